@@ -1,0 +1,87 @@
+"""The command line: a table of commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from ygs_cli.errors import YgsError, closest
+
+# name -> module of this package that carries `app`; the order is the order of --help
+COMMANDS: dict[str, str] = {}
+
+_HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
+tests and code still agree.
+
+No network and no telemetry: ygs reads and writes files of this machine only.
+
+Examples:
+
+\b
+  ygs install         install the skills for Claude Code, for you
+  ygs init            scaffold docs/, tasks/ and .ygs/config.yml here
+  ygs sync docs/      report where documents and code disagree
+"""
+
+
+class _LazyGroup(TyperGroup):
+    """Loads the module of a command when that command is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module: Any = importlib.import_module(f"ygs_cli.cli.{COMMANDS[cmd_name]}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise YgsError(f"no such command '{args[0]}'", hint=closest(args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=_LazyGroup,
+    help=_HELP,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich" if sys.stdout.isatty() else None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", "-V", help="Print the version and exit."),
+    debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error."),
+) -> None:
+    if version:
+        from ygs_cli import __version__
+        from ygs_cli.shell import console
+
+        console.result(f"ygs {__version__}")
+        raise typer.Exit
+
+
+def command_app(**settings: Any) -> typer.Typer:
+    """A Typer application for one command module, with the manners that all commands share."""
+    return typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich" if sys.stdout.isatty() else None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **settings,
+    )
+
+
+def invoke(arguments: list[str]) -> None:
+    """Run one command line and exit with its code: 2 for a usage error, 130 for Ctrl-C."""
+    app(arguments, prog_name="ygs")

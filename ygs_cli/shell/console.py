@@ -1,0 +1,67 @@
+"""The one place that prints: results to stdout, everything else to stderr; colour decided per stream."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TextIO
+
+from ygs_cli.errors import YgsError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def printable(text: str) -> str:
+    """`text` with control, bidi and zero-width characters made visible, so that a file name cannot steer
+    the terminal. Tab and newline stay.
+    """
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether escapes may go to this stream: NO_COLOR, FORCE_COLOR and TERM=dumb, else only on a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def result(text: str) -> None:
+    """Write a result to stdout as it is, with a final newline."""
+    _write(sys.stdout, text)
+
+
+def note(text: str) -> None:
+    """Write a remark, summary or hint to stderr."""
+    _write(sys.stderr, text)
+
+
+def warn(text: str) -> None:
+    """Write a warning to stderr."""
+    _write(sys.stderr, f"{_mark('warning', '33', sys.stderr)}: {printable(text)}")
+
+
+def error(problem: YgsError) -> None:
+    """Write an error as `error: where: what` and its hint to stderr."""
+    where = f"{printable(problem.where)}: " if problem.where else ""
+    _write(sys.stderr, f"{_mark('error', '31', sys.stderr)}: {where}{printable(problem.message)}")
+    if problem.hint:
+        _write(sys.stderr, f"{_mark('hint', '36', sys.stderr)}: {printable(problem.hint)}")
+
+
+def _mark(word: str, code: str, stream: TextIO) -> str:
+    return f"\x1b[1;{code}m{word}\x1b[0m" if wants_colour(stream) else word
+
+
+def _write(stream: TextIO, text: str) -> None:
+    if not text.endswith("\n"):
+        text += "\n"
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()

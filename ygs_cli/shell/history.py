@@ -1,0 +1,115 @@
+"""What git knows. The only module that runs git, and it trusts no repository.
+
+A checkout can carry configuration that runs programs: core.fsmonitor, hooks, filters, external diff,
+textconv, gpg.program, a pager. No command here compares the work tree (`status` and `diff` run clean
+filters), and `environment` switches the rest off through GIT_CONFIG_COUNT, which outranks the
+repository's own configuration (git-config(1)). Files are listed by `ls-files` and `ls-tree` and hashed by us.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from ygs_cli.errors import YgsError
+
+_SETTINGS = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.pager": "cat",
+    "core.untrackedCache": "false",
+    "core.quotePath": "false",
+    "core.sshCommand": "false",
+    "diff.external": "",
+    "diff.noprefix": "false",
+    "gpg.program": "false",
+    "log.showSignature": "false",
+    "protocol.allow": "never",
+    "submodule.recurse": "false",
+    "uploadpack.packObjectsHook": "",
+    "credential.helper": "",
+}
+_REMOVED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_EXTERNAL_DIFF", "GIT_CONFIG_PARAMETERS")
+
+
+@cache
+def environment() -> Mapping[str, str]:
+    """The environment for every git process, of the plumbing here and of GitPython alike."""
+    kept = {name: value for name, value in os.environ.items() if name not in _REMOVED}
+    kept |= {
+        "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_PAGER": "cat",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+    for number, (key, value) in enumerate(_SETTINGS.items()):
+        kept[f"GIT_CONFIG_KEY_{number}"] = key
+        kept[f"GIT_CONFIG_VALUE_{number}"] = value
+    return kept
+
+
+def run(root: Path, *arguments: str, stdin: bytes | None = None, ok: Iterable[int] = (0,)) -> bytes:
+    """The standard output of one git command in `root`.
+
+    Raises YgsError when git is missing or ends with a code that is not in `ok`.
+    """
+    command = ["git", "--no-pager", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, env=environment(), check=False)
+    except FileNotFoundError:
+        raise YgsError("git was not found", hint="install git and put it on PATH") from None
+    if done.returncode not in ok:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise YgsError(f"git {arguments[0]}: {reason[-1] if reason else done.returncode}", where=str(root))
+    return done.stdout
+
+
+def top_level(folder: Path) -> Path | None:
+    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git."""
+    try:
+        out = run(folder, "rev-parse", "--show-toplevel")
+    except YgsError:
+        return None
+    text = os.fsdecode(out.rstrip(b"\n"))
+    return Path(text) if text else None
+
+
+def listed(root: Path) -> tuple[str, ...]:
+    """Paths of all files that git tracks or would offer to add below `root`, relative to it, sorted.
+
+    Names that are not UTF-8 come with surrogate escapes. Submodules appear as their folder's name.
+    """
+    out = run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return tuple(sorted({os.fsdecode(name) for name in out.split(b"\0") if name}))
+
+
+def ignored(root: Path, paths: Iterable[str]) -> frozenset[str]:
+    """Those of `paths` (relative to `root`, existing or not) that the ignore rules of the repository match."""
+    names = [path for path in paths if path and "\0" not in path]
+    if not names:
+        return frozenset()
+    stdin = b"".join(os.fsencode(name) + b"\0" for name in names)
+    out = run(root, "check-ignore", "-z", "--stdin", "--no-index", stdin=stdin, ok=(0, 1, 128))
+    return frozenset(os.fsdecode(name) for name in out.split(b"\0") if name)
+
+
+def paths_on_all_branches(root: Path, folder: str) -> frozenset[str]:
+    """Paths of the files below `folder` at the tip of every local and remote-tracking branch."""
+    from git import InvalidGitRepositoryError, NoSuchPathError, Repo
+
+    try:
+        with Repo(root, search_parent_directories=True) as repository:
+            repository.git.update_environment(**environment())
+            tips = {ref.commit.hexsha for ref in repository.references if not ref.path.startswith("refs/tags/")}
+    except (InvalidGitRepositoryError, NoSuchPathError, ValueError):
+        return frozenset()
+    paths: set[str] = set()
+    for tip in sorted(tips):
+        out = run(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", tip, "--", folder, ok=(0, 128))
+        paths.update(os.fsdecode(name) for name in out.split(b"\0") if name)
+    return frozenset(paths)
