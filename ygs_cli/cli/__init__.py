@@ -12,7 +12,9 @@ from typer.core import TyperGroup
 from ygs_cli.errors import YgsError, closest
 
 # name -> module of this package that carries `app`; the order is the order of --help
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "lint": "lint",
+}
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
 tests and code still agree.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ygs_cli.findings import Finding, Report, Severity
+from ygs_cli.terminal import printable
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _MAX_LINE = 160
@@ -23,16 +24,16 @@ class _Paint:
 
 def _block(finding: Finding, paint: _Paint) -> str:
     level = paint(f"1;{_COLOURS[finding.severity]}", finding.severity.value)
-    place = paint("1", str(finding.location))
-    lines = [f"{place}: {level}[{finding.rule}]: {finding.message}"]
+    place = paint("1", printable(str(finding.location)))
+    lines = [f"{place}: {level}[{finding.rule}]: {printable(finding.message)}"]
     lines += _frame(finding, paint)
     for related in finding.related:
         where = f"{related.location}: " if related.location else ""
-        lines.append(f"  {paint('36', 'note')}: {where}{related.message}")
+        lines.append(f"  {paint('36', 'note')}: {printable(where + related.message)}")
     if finding.hint:
-        lines.append(f"  {paint('36', 'help')}: {finding.hint}")
+        lines.append(f"  {paint('36', 'help')}: {printable(finding.hint)}")
     if finding.fix:
-        lines.append(f"  {paint('32', 'fix')}: {finding.fix.title}")
+        lines.append(f"  {paint('32', 'fix')}: {printable(finding.fix.title)}")
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +51,7 @@ def _frame(finding: Finding, paint: _Paint) -> list[str]:
 
 def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
     """A long line cut to a window around the token; the span moves with it."""
-    line = line.replace("\t", " ")
+    line = "".join(char if char.isprintable() else " " for char in line)  # same length: the caret must fit
     if len(line) <= _MAX_LINE:
         return line, start, end
     left = max(0, min(start - _MAX_LINE // 3, len(line) - _MAX_LINE))

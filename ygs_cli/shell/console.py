@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TextIO
 
 from ygs_cli.errors import YgsError
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-def printable(text: str) -> str:
-    """`text` with control, bidi and zero-width characters made visible, so that a file name cannot steer
-    the terminal. Tab and newline stay.
-    """
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+from ygs_cli.terminal import printable
 
 
 def wants_colour(stream: TextIO) -> bool:
