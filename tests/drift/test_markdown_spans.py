@@ -11,9 +11,9 @@ from ygs_cli.drift import claims
 from ygs_cli.drift import facts as drift_facts
 
 PIECES = st.sampled_from(
-    "`a.b`~``x`y``~[t](u.md#v)~![i](<a b.png>)~[r]: d.md 'x'~<a href='x.md'>~# H {#id}~```python~```~    ~> ~- ~1. "
-    "~├── a.py~\n~\r\n~\r~\n\n~ ~text~é~\t~\\~<!-- ygs: ignore x y -->~import shop~shop.a(b=1)~\u2028~\x0c~\ufeff~`"
-    "~*~](~---~|".split("~")
+    "`a.b`~``x`y``~[t](u.md#v)~![i](<a b.png>)~[r]: d.md 'x'~<a href='x.md'>~# H {#id}~```python~```~    ~> ~- ~"
+    "1. ~├── a.py~\n~\r\n~\r~\n\n~ ~text~é~\t~\\~<!-- ygs: ignore x y -->~import shop~shop.a(b=1)~\u2028~\x0c"
+    "~\ufeff~`~*~](~---~|".split("~")
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
 

@@ -37,7 +37,7 @@ def test_the_working_tree_counts_tracked_or_not(ygs: Ygs, git: Git) -> None:
     git.write({"docs/later.md": "# Later\n"})
     ygs("sync")
     (git.root / "docs/orders.md").unlink()
-    assert "docs/guide.md:3:38" in ygs("sync", code=1).stdout
+    assert "docs/guide.md:3:36" in ygs("sync", code=1).stdout
 
 
 def test_json_is_versioned_and_carries_the_span(ygs: Ygs, git: Git) -> None:

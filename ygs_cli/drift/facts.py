@@ -95,7 +95,6 @@ def build(
     sources: Collection[SourceFile],
     files: Iterable[str],
     known: Iterable[FileSymbols] | None = None,
-    exempt_all: Mapping[str, str] | None = None,
 ) -> DriftFacts:
     """Hold the documents against the project.
 
@@ -113,7 +112,7 @@ def build(
         texts.anchors,
         texts.quoted,
         _libraries(found, index),
-        exempt | dict(exempt_all or {}),
+        exempt,
     )
     all_claims: list[Claim] = [claim for document in documents for claim in claims.extract(document)]
     resolutions = resolve.resolve(all_claims, world)
