@@ -159,7 +159,7 @@ def _environment() -> Any:
 
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - the output is Markdown, escaped by the filters below
+        autoescape=False,
         keep_trailing_newline=True,
     )
     environment.filters = {"yaml": yaml_value, "markdown": markdown_text}
