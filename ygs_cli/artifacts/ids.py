@@ -41,23 +41,24 @@ def folder_of(kind: Kind, files: Iterable[str]) -> str:
     counts: Counter[str] = Counter()
     numbered: Counter[str] = Counter()
     tops = set()
-    spellings = _spellings(kind)
+    known = spellings(kind)
     for file in files:
         path = PurePosixPath(file)
         tops.add(path.parts[0])
         for parent in path.parents:
-            if str(parent).lower() in spellings and _is_content(path):
+            if str(parent).lower() in known and _is_content(path):
                 counts[str(parent)] += 1
                 numbered[str(parent)] += _NUMBERED.fullmatch(path.name) is not None
     if counts:
-        return min(counts, key=lambda name: (-numbered[name], spellings.index(name.lower()), name))
+        return min(counts, key=lambda name: (-numbered[name], known.index(name.lower()), name))
     default = kind.folders[0]
     if "doc" in tops and "docs" not in tops:
         default = re.sub(r"^docs/", "doc/", default)
     return default
 
 
-def _spellings(kind: Kind) -> list[str]:
+def spellings(kind: Kind) -> list[str]:
+    """The folders of a kind in order of preference, those below `doc/` included."""
     names = list(kind.folders)
     names += [re.sub(r"^docs/", "doc/", name) for name in kind.folders if name.startswith("docs/")]
     return names

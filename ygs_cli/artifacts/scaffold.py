@@ -145,8 +145,13 @@ def render(kind: Kind, template: Template, values: Mapping[str, Any]) -> str:
 
     Raises YgsError for a template that cannot be rendered.
     """
+    return fill(template, {**values, "kind": kind.name})
+
+
+def fill(template: Template, values: Mapping[str, Any]) -> str:
+    """A template with its variables filled in. Raises YgsError for one that cannot be rendered."""
     try:
-        text = _environment().from_string(template.text).render(**values, kind=kind.name)
+        text: str = _environment().from_string(template.text).render(**values)
     except Exception as problem:  # a team's template can raise anything at all
         reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise YgsError(f"the template cannot be rendered: {reason}", where=template.path) from None

@@ -13,6 +13,7 @@ from ygs_cli.errors import YgsError, closest
 
 # name -> module of this package that carries `app`; the order is the order of --help
 COMMANDS: dict[str, str] = {
+    "init": "init",
     "new": "new",
     "lint": "lint",
 }

@@ -20,9 +20,7 @@ def new(
     ),
     slug: str = typer.Option("", "--slug", help="The words of the file name, instead of those of the title."),
     day: str = typer.Option("", "--date", metavar="DATE", help="YYYY-MM-DD instead of today."),
-    folder: Path = typer.Option(
-        None, "--dir", metavar="DIR", help="Where to put it, instead of the kind's folder."
-    ),
+    folder: Path = typer.Option(None, "--dir", metavar="DIR", help="Where to put it, not the kind's folder."),
     dry_run: bool = typer.Option(
         False, "--dry-run", help="Write nothing: the path goes to stdout, the text to stderr."
     ),

@@ -9,25 +9,23 @@ from ygs_cli.errors import YgsError
 
 
 @cache
-def _root() -> Path:
-    """What holds `skills/` and `templates/`: a folder inside the wheel, else the repository's root."""
+def root() -> Path:
+    """The folder that holds `skills/` and `templates/`: inside the wheel, else the repository's root."""
     package = Path(__file__).resolve().parent.parent
     bundled = package / "_bundled"
-    return bundled if bundled.is_dir() else package.parent
-
-
-def _folder(name: str) -> Path:
-    folder = _root() / name
-    if not folder.is_dir():
-        raise YgsError(f"the shipped {name} were not found", where=str(folder), hint="install ygs-cli again")
-    return folder
+    found = bundled if bundled.is_dir() else package.parent
+    if not (found / "templates").is_dir():
+        raise YgsError(
+            "the shipped skills and templates were not found", where=str(found), hint="install ygs-cli again"
+        )
+    return found
 
 
 def skills() -> Path:
     """The folder of the shipped skills."""
-    return _folder("skills")
+    return root() / "skills"
 
 
 def templates() -> Path:
     """The folder of the shipped templates."""
-    return _folder("templates")
+    return root() / "templates"

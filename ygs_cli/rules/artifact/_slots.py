@@ -33,6 +33,4 @@ def _empty_section(artifact: Artifact, name: str) -> Iterator[Finding]:
         line = found[0].line
         place = Location(document.path, line, 1, len(document.line_text(line)) + 1)
         message = f"nothing is written under '{found[0].title}'"
-        yield Finding(
-            "", message, place, subject=name, hint="the comment below the heading says what belongs here"
-        )
+        yield Finding("", message, place, subject=name, hint="its comment says what belongs here")
