@@ -18,6 +18,8 @@ COMMANDS: dict[str, str] = {
     "uninstall": "uninstall",
     "list": "list",
     "doctor": "doctor",
+    "init": "init",
+    "new": "new",
     "lint": "lint",
 }
 
