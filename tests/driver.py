@@ -99,7 +99,7 @@ def snapshot(folder: Path) -> dict[str, tuple[str, bytes]]:
         name = path.relative_to(folder).as_posix()
         mode = f"{path.lstat().st_mode:o}"
         if path.is_symlink():
-            found[name] = (f"link {mode}", os.fsencode(os.readlink(path)))
+            found[name] = (f"link {mode}", os.fsencode(path.readlink()))
         elif path.is_dir():
             found[name] = (f"folder {mode}", b"")
         else:
