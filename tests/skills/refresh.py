@@ -43,7 +43,10 @@ def _with_sections(text: str, folder: Path) -> str:
 
 def _copies(root: Path, skill: Path) -> list[tuple[Path, Path]]:
     pairs = []
-    for source_folder, folder in ((root / "skills/shared/references", "references"), (root / "templates", "assets")):
+    for source_folder, folder in (
+        (root / "skills/shared/references", "references"),
+        (root / "templates", "assets"),
+    ):
         for copy in sorted((skill / folder).glob("*")):
             source = source_folder / copy.name
             if source.is_file():

@@ -5,7 +5,7 @@ Claude Code extends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -13,6 +13,8 @@ from ygs_cli.artifacts import markdown
 from ygs_cli.artifacts.markdown import Document, SourceFile
 
 SKILL_FILE = "SKILL.md"
+SHARED = "shared"
+BUDGET_FILE = "budget.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,16 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class SkillFacts:
-    """What the skill rules look at: all skills of one folder together."""
+    """What the skill rules look at: all skills of a project, and what stands beside them.
+
+    `shared` are the files of each `shared/` folder beside skills, and `budgets` each `budget.yml` there, by
+    the folder that holds them. `commands` are the commands of `ygs` with their options; empty: unknown.
+    """
 
     skills: tuple[Skill, ...]
+    shared: Mapping[str, tuple[SkillFile, ...]] = field(default_factory=dict)
+    budgets: Mapping[str, str] = field(default_factory=dict)
+    commands: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def skills_in(files: Iterable[tuple[str, SkillFile]]) -> tuple[Skill, ...]:
@@ -84,12 +93,53 @@ def skills_in(files: Iterable[tuple[str, SkillFile]]) -> tuple[Skill, ...]:
 
 def facts(files: Iterable[SourceFile]) -> SkillFacts:
     """The skills among some text files of a project: every folder that holds a SKILL.md."""
-    sources = tuple(files)
-    folders = {str(PurePosixPath(s.path).parent) for s in sources if PurePosixPath(s.path).name == SKILL_FILE}
+    return facts_of((source.path, source.text.encode("utf-8", "surrogatepass")) for source in files)
+
+
+def facts_of(
+    files: Iterable[tuple[str, bytes]], commands: Mapping[str, frozenset[str]] | None = None
+) -> SkillFacts:
+    """The same from (path, bytes), which keeps byte order marks, sizes and files that are no text."""
+    everything = dict(files)
+    folders = skill_folders(everything)
     pairs = []
-    for source in sources:
-        home = next((str(p) for p in PurePosixPath(source.path).parents if str(p) in folders), None)
+    for path, data in everything.items():
+        home = next((str(p) for p in PurePosixPath(path).parents if str(p) in folders), None)
         if home is not None:
-            inside = str(PurePosixPath(source.path).relative_to(home))
-            pairs.append((home, SkillFile(inside, source.text.encode("utf-8", "surrogatepass"))))
-    return SkillFacts(skills_in(pairs))
+            pairs.append((home, SkillFile(str(PurePosixPath(path).relative_to(home)), data)))
+    shared: dict[str, tuple[SkillFile, ...]] = {}
+    budgets: dict[str, str] = {}
+    for parent in sorted({str(PurePosixPath(folder).parent) for folder in folders}):
+        prefix = "" if parent == "." else f"{parent}/"
+        start = f"{prefix}{SHARED}/"
+        names = (path for path in sorted(everything) if path.startswith(start))
+        below = tuple(SkillFile(path.removeprefix(start), everything[path]) for path in names)
+        if below:
+            shared[parent] = below
+        if f"{prefix}{BUDGET_FILE}" in everything:
+            budgets[parent] = everything[f"{prefix}{BUDGET_FILE}"].decode("utf-8-sig", "replace")
+    return SkillFacts(skills_in(pairs), shared, budgets, commands or {})
+
+
+def skill_folders(paths: Iterable[str]) -> frozenset[str]:
+    """The folders among some paths that hold a SKILL.md."""
+    return frozenset(str(PurePosixPath(p).parent) for p in paths if PurePosixPath(p).name == SKILL_FILE)
+
+
+def beside_skills(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of the paths that `facts_of` looks at: all below a skill's folder, `shared/` and the budget.
+
+    Of a project that is itself a skill (SKILL.md at its root) only the folders of the Agent Skills form count.
+    """
+    names = tuple(paths)
+    folders = skill_folders(names)
+    if "." in folders:
+        folders = folders - {"."} | {"references", "assets", "scripts"}
+    parents = {str(PurePosixPath(folder).parent) for folder in folders}
+    wanted = folders | {str(PurePosixPath(parent) / SHARED) for parent in parents}
+    budgets = {str(PurePosixPath(parent) / BUDGET_FILE) for parent in parents}
+    return tuple(
+        name
+        for name in names
+        if name == SKILL_FILE or name in budgets or any(str(p) in wanted for p in PurePosixPath(name).parents)
+    )
