@@ -14,6 +14,7 @@ from ygs_cli.errors import YgsError, closest
 # name -> module of this package that carries `app`; the order is the order of --help
 COMMANDS: dict[str, str] = {
     "lint": "lint",
+    "prompt": "prompt",
 }
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
