@@ -18,7 +18,10 @@ COMMANDS: dict[str, str] = {
     "uninstall": "uninstall",
     "list": "list",
     "doctor": "doctor",
+    "init": "init",
+    "new": "new",
     "lint": "lint",
+    "sync": "sync",
 }
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
