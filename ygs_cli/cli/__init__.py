@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "init": "init",
     "new": "new",
     "lint": "lint",
+    "sync": "sync",
 }
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
