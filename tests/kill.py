@@ -37,7 +37,12 @@ def at_random(
     milliseconds after the folder `watched` has changed, when the writing goes on.
     """
     command = [sys.executable, "-m", "ygs_cli", *arguments]
-    settings = {"cwd": ygs.cwd, "env": ygs.environment(), "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    settings = {
+        "cwd": ygs.cwd,
+        "env": ygs.environment(),
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
     reset()
     begin = time.monotonic()
     subprocess.run(command, check=False, **settings)  # type: ignore[call-overload]

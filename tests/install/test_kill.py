@@ -87,7 +87,9 @@ def _uninstall(stage: Stage) -> tuple[list[str], Path, Callable[[], None]]:
 SETUPS = [_install, _update, _uninstall]
 
 
-def _check(stage: Stage, again: Callable[[], None], expected: dict[str, tuple[str, bytes]], moment: object) -> None:
+def _check(
+    stage: Stage, again: Callable[[], None], expected: dict[str, tuple[str, bytes]], moment: object
+) -> None:
     """Nothing is lost now, and the command run again ends where an undisturbed one does."""
     assert (stage.home / "notes.txt").read_text() == "the user's own\n"
     skills = stage.home / ".claude/skills"
@@ -101,7 +103,9 @@ def _check(stage: Stage, again: Callable[[], None], expected: dict[str, tuple[st
 
 
 @pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.__name__[1:])
-def test_killed_before_each_write(stage: Stage, setup: Callable[[Stage], tuple[list[str], Path, Callable[[], None]]]) -> None:
+def test_killed_before_each_write(
+    stage: Stage, setup: Callable[[Stage], tuple[list[str], Path, Callable[[], None]]]
+) -> None:
     _, _, action = setup(stage)
     action()
     expected = snapshot(stage.home)
