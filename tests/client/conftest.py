@@ -55,6 +55,7 @@ def installed(
     team = skills.write_team(folder / "team skills")
     above = client.home if request.param == "user" else client.project
     import shutil
+
     for source in (team, skills.SHIPPED):
         if source.is_dir():
             shutil.copytree(source, above / ".claude/skills", dirs_exist_ok=True)
