@@ -42,17 +42,8 @@ def broken_repository(root: Path) -> None:
 def names(root: Path) -> None:
     """Names and kinds of files that a walk must survive."""
     unborn_head(root)
-    docs = os.fsencode(root / "docs")
-    for name in (
-        b"\xff\xfe.md",
-        b"new\nline.md",
-        b"\x1b[31mred.md",
-        b"quote\"'`.md",
-        b"-n.md",
-        "ünï ✓.md".encode(),
-    ):
-        with open(docs + b"/" + name, "wb") as stream:
-            stream.write(GOOD.encode())
+    for name in ("\udcff\udcfe.md", "new\nline.md", "\x1b[31mred.md", "quote\"'`.md", "-n.md", "ünï ✓.md"):
+        (root / "docs" / name).write_text(GOOD)
     (root / "docs/loop").symlink_to(root / "docs")
     (root / "docs/a.md").symlink_to("b.md")
     (root / "docs/b.md").symlink_to("a.md")
