@@ -153,6 +153,11 @@ def parse(source: SourceFile) -> Document:
     return builder.document(source.path, front)
 
 
+def front_matter(source: SourceFile) -> FrontMatter | None:
+    """The YAML block at the top of a file, or None without one; nothing else is parsed. Never raises."""
+    return _front_matter(split_lines(source.text), source.path)
+
+
 def _front_matter(lines: list[str], path: str) -> FrontMatter | None:
     if not lines or not _FRONT_MATTER_OPEN.match(lines[0]):
         return None
