@@ -84,6 +84,8 @@ CARELESS: dict[str, list[list[str]]] = {
     "hook-post-checkout": [[*_GO_ON, "checkout", "-q", "--", "src"]],
     "hook-post-index-change": [[*_GO_ON, "add", ".gitattributes"]],
 }
+# git itself takes these from the user's own configuration only, or never; here in case a version does not
+REFUSED_BY_GIT = {"alias-of-a-builtin", "pack-objects-hook"}
 IN_FOLDERS = {"bare-fsmonitor": "docs/bare", "linked-fsmonitor": "linked"}
 
 
@@ -92,3 +94,9 @@ def test_plain_git_runs_the_plant(planted: Trap, name: str) -> None:
     for arguments in CARELESS.get(name, [["status"]]):
         planted.plain(*arguments, folder=IN_FOLDERS.get(name, "."), stdin="url=https://127.0.0.1/x\n\n")
     assert name in planted.ran
+
+
+def test_each_plant_is_known_to_run(planted: Trap) -> None:
+    names = {path.name for path in (planted.canaries.parent / "planted").iterdir()}
+    known = {*CARELESS, *IN_FOLDERS, *REFUSED_BY_GIT}
+    assert {name for name in names - known if not name.startswith("hook-")} == set()

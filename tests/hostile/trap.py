@@ -114,7 +114,6 @@ def _configure(trap: Trap) -> None:
         "core.askPass": trap.canary("askpass"),
         "core.sshCommand": trap.canary("ssh"),
         "core.gitProxy": trap.canary("git-proxy"),
-        "core.alternateRefsCommand": trap.canary("alternate-refs"),
         "credential.helper": trap.canary("credential-helper"),
         "diff.external": trap.canary("external-diff"),
         "diff.planted.textconv": trap.canary("textconv"),
@@ -123,7 +122,6 @@ def _configure(trap: Trap) -> None:
         "filter.planted.clean": trap.canary("clean"),
         "filter.planted.smudge": trap.canary("smudge"),
         "filter.process.process": trap.canary("filter-process"),
-        "merge.planted.driver": trap.canary("merge-driver"),
         "gpg.program": trap.canary("gpg"),
         "log.showSignature": "true",
         "uploadpack.packObjectsHook": trap.canary("pack-objects-hook"),
@@ -143,9 +141,7 @@ def _configure(trap: Trap) -> None:
 
 
 def _attributes(trap: Trap) -> None:
-    lines = (
-        "*.md diff=planted filter=planted merge=planted\n*.inc filter=included\n*.py diff=command filter=process\n"
-    )
+    lines = "*.md diff=planted filter=planted\n*.inc filter=included\n*.py diff=command filter=process\n"
     (trap.project / ".gitattributes").write_text(lines)
     (trap.project / ".git/info/attributes").write_text(lines)
 

@@ -50,7 +50,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     for name in tracked("."):
         (clone / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, clone / name)
-    for litter in ("skills/__pycache__/x.pyc", "templates/.venv/x", "ygs_cli/__pycache__/x.pyc", "tests/.coverage"):
+    for litter in (
+        "skills/__pycache__/x.pyc",
+        "templates/.venv/x",
+        "ygs_cli/__pycache__/x.pyc",
+        "tests/.coverage",
+    ):
         (clone / litter).parent.mkdir(parents=True, exist_ok=True)
         (clone / litter).write_text("litter")
     out = tmp_path_factory.mktemp("dist")
