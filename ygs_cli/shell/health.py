@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ygs_cli.config import CONFIG_PATH, Config
 from ygs_cli.errors import YgsError
-from ygs_cli.pack import agents, catalog, status
+from ygs_cli.pack import agents, budget, catalog, status
 from ygs_cli.pack import manifest as record
 from ygs_cli.pack.catalog import Skill
 from ygs_cli.pack.manifest import Manifest
@@ -185,11 +185,11 @@ def _listing(every: Iterable[Target]) -> Iterator[Check]:
             data = _bytes(folder / catalog.SKILL_FILE)
             if data is not None:
                 skill = Skill(folder.name, str(folder), (catalog.SkillFile(catalog.SKILL_FILE, data),))
-                rows += catalog.cost(skill).listing
+                rows += budget.cost(skill).row
     if not roots:
         return
-    text = f"{rows:,} of {catalog.LISTING_BUDGET:,} characters of skill descriptions in each session"
-    if rows <= catalog.LISTING_BUDGET:
+    text = f"{rows:,} of {budget.LISTING_BUDGET:,} characters of skill descriptions in each session"
+    if rows <= budget.LISTING_BUDGET:
         yield Check(OK, "listing", text)
     else:
         mend = "models with a 200k context drop the descriptions above it; uninstall what you do not use"

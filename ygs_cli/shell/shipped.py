@@ -28,8 +28,10 @@ def root() -> Path:
     package = Path(__file__).resolve().parent.parent
     bundled = package / "_bundled"
     found = bundled if bundled.is_dir() else package.parent
-    if not (found / "skills").is_dir():
-        raise YgsError("the shipped skills were not found", where=str(found), hint="install ygs-cli again")
+    if not (found / "templates").is_dir():
+        raise YgsError(
+            "the shipped skills and templates were not found", where=str(found), hint="install ygs-cli again"
+        )
     return found
 
 

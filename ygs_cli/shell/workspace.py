@@ -68,20 +68,26 @@ def read_text(root: Path, path: str) -> SourceFile | None:
 
     A link is read only when its target lies inside the root.
     """
+    data = read_bytes(root, path)
+    if data is None or len(data) > MAX_BYTES or b"\0" in data[:8192]:
+        return None
+    return SourceFile(path, data.decode("utf-8-sig", "replace"))
+
+
+def read_bytes(root: Path, path: str) -> bytes | None:
+    """The first `MAX_BYTES` + 1 bytes of a regular file below the root; None for anything else.
+
+    A link is read only when its target lies inside the root.
+    """
     file = root / path
     try:
         if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
             return None
         with file.open("rb") as stream:
             status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-                return None
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1) if stat.S_ISREG(status.st_mode) else None
     except (OSError, ValueError, RuntimeError):
         return None
-    if b"\0" in data[:8192]:
-        return None
-    return SourceFile(path, data.decode("utf-8-sig", "replace"))
 
 
 def selected(space: Workspace, paths: Iterable[Path]) -> frozenset[str]:
