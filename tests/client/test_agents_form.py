@@ -18,7 +18,7 @@ def test_it_is_valid_and_leaves_out_what_only_a_person_may_start(ygs: Ygs, tmp_p
     ygs("install", "--agent", "agents", "--scope", scope)
     ygs("install", skills.write_team(tmp_path / "team"), "--agent", "agents", "--scope", scope)
     root = (ygs.home if scope == "user" else ygs.cwd) / ".agents/skills"
-    folders = {path.name: path for path in root.iterdir() if path.is_dir()}
+    folders = {path.name: path for path in root.iterdir() if path.name != ".ygs"}
     assert set(folders) == AUTO | {"team-notes", "team-closed"}
     assert {name: validate(folder) for name, folder in folders.items()} == {name: [] for name in folders}
     assert not (ygs.home / ".claude").exists()
