@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from ygs_cli import engine, rules
 from ygs_cli.artifacts import markdown
@@ -23,21 +22,13 @@ def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
 
     The whole project is read in any case: a document may name anything in it.
     """
-    documents = [markdown.parse(source) for source in _read(space, _documents(space, config))]
+    documents = [markdown.parse(source) for source in _read(space, workspace.markdown_paths(space, config))]
     sources = list(_read(space, (path for path in space.files if languages.of_path(path))))
     facts = drift_facts.build(documents, sources, space.files)
     facts = _without_ignored(facts, space)
     outcome = engine.run(rules.family("drift"), facts, config, documents)
     findings = tuple(finding for finding in outcome.findings if finding.location.path in chosen)
     return Report("sync", findings, _stats(facts, chosen, len(outcome.ignored)), tuple(_notes(facts, space)))
-
-
-def _documents(space: Workspace, config: Config) -> Iterable[str]:
-    for path in space.files:
-        if PurePosixPath(path).suffix.lower() not in workspace.MARKDOWN:
-            continue
-        if not any(engine.matches(path, glob) for glob in config.exclude):
-            yield path
 
 
 def _read(space: Workspace, paths: Iterable[str]) -> Iterable[SourceFile]:
