@@ -10,11 +10,12 @@ from ygs_cli import engine, rules
 from ygs_cli.artifacts import markdown, project
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.config import Config
+from ygs_cli.drift import facts as drift
 from ygs_cli.findings import Finding
 from ygs_cli.pack import catalog
 from ygs_cli.rules import Rule
 
-FACTS: dict[str, Any] = {"artifact": project.facts, "skill": catalog.facts}
+FACTS: dict[str, Any] = {"artifact": project.facts, "drift": drift.facts, "skill": catalog.facts}
 
 
 def findings(rule: Rule, files: dict[str, str]) -> tuple[Finding, ...]:

@@ -153,6 +153,11 @@ def parse(source: SourceFile) -> Document:
     return builder.document(source.path, front)
 
 
+def front_matter(source: SourceFile) -> FrontMatter | None:
+    """The YAML block at the top of a file, or None without one; nothing else is parsed. Never raises."""
+    return _front_matter(split_lines(source.text), source.path)
+
+
 def _front_matter(lines: list[str], path: str) -> FrontMatter | None:
     if not lines or not _FRONT_MATTER_OPEN.match(lines[0]):
         return None
@@ -194,6 +199,7 @@ class _Builder:
     paragraphs: list[Paragraph] = field(default_factory=list)
     comments: list[HtmlComment] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
+    _cursor: _Cursor | None = None
 
     def run(self) -> None:
         text = "\n".join(self.text_lines)
@@ -226,7 +232,9 @@ class _Builder:
 
     def _inline(self, token: Any, opener: Any) -> None:
         first, last = token.map
-        cursor = _Cursor(self.lines, first, max(last, first + 1))
+        if self._cursor is None or self._cursor.block != (first, last):  # the cells of a row share one cursor
+            self._cursor = _Cursor(self.lines, first, max(last, first + 1), (first, last))
+        cursor = self._cursor
         heading = opener.type == "heading_open"
         depth = 0
         for child in token.children or ():
@@ -379,7 +387,8 @@ def _link_text(token: Any, opener: Any) -> str:
 class _Cursor:
     """Walks the raw lines of one block, left to right, so that equal tokens keep their own position."""
 
-    def __init__(self, lines: list[str], first: int, last: int) -> None:
+    def __init__(self, lines: list[str], first: int, last: int, block: tuple[int, int]) -> None:
+        self.block = block
         self._lines = lines
         self._last = min(last, len(lines))
         self._line = first

@@ -13,7 +13,15 @@ from ygs_cli.errors import YgsError, closest
 
 # name -> module of this package that carries `app`; the order is the order of --help
 COMMANDS: dict[str, str] = {
+    "install": "install",
+    "update": "update",
+    "uninstall": "uninstall",
+    "list": "list",
+    "doctor": "doctor",
+    "init": "init",
+    "new": "new",
     "lint": "lint",
+    "sync": "sync",
     "prompt": "prompt",
 }
 

@@ -15,6 +15,7 @@ from statistics import median
 from ygs_cli.artifacts.markdown import Document, SourceFile, Span, parse
 from ygs_cli.pack.catalog import SKILL_FILE, Skill
 
+LISTING_BUDGET = 1_750  # characters that a 200k-token model leaves for all listed skills of a user, measured
 FOLDERS = ("references", "assets", "scripts")
 SKILL_DIR = "${CLAUDE_SKILL_DIR}/"
 _CONDITION = re.compile(r"\b(?:when|whenever|if|unless|only|without)\b", re.IGNORECASE)
@@ -51,6 +52,11 @@ def cost(skill: Skill) -> Cost:
     common -= {path for path in common if path.startswith("scripts/")}  # run, not read
     extra = sum(len(texts[path].decode("utf-8", "replace")) for path in common)
     return Cost(len(row(skill)) + 1 if skill.model_invocable else 0, body, body + extra, len(common))
+
+
+def tokens(characters: int) -> int:
+    """About how many tokens some characters of English make: a quarter, rounded up."""
+    return -(-characters // 4)
 
 
 def row(skill: Skill) -> str:

@@ -4,15 +4,18 @@ Claude Code extends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from ygs_cli.artifacts import markdown
-from ygs_cli.artifacts.markdown import Document, SourceFile
+from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
+from ygs_cli.errors import YgsError
 
 SKILL_FILE = "SKILL.md"
+_NAME = re.compile(r"(?!.*--)[a-z0-9][a-z0-9-]{0,62}[a-z0-9]\Z|[a-z0-9]\Z")
 SHARED = "shared"
 BUDGET_FILE = "budget.yml"
 
@@ -35,15 +38,25 @@ class Skill:
     files: tuple[SkillFile, ...]
 
     @cached_property
-    def document(self) -> Document:
-        """SKILL.md, parsed; its path is `<path>/SKILL.md`."""
+    def source(self) -> SourceFile:
+        """SKILL.md as text; its path is `<path>/SKILL.md`."""
         data = next((file.data for file in self.files if file.path == SKILL_FILE), b"")
-        return markdown.parse(SourceFile(f"{self.path}/{SKILL_FILE}", data.decode("utf-8-sig", "replace")))
+        return SourceFile(f"{self.path}/{SKILL_FILE}", data.decode("utf-8-sig", "replace"))
+
+    @cached_property
+    def document(self) -> Document:
+        """SKILL.md, parsed as Markdown."""
+        return markdown.parse(self.source)
+
+    @cached_property
+    def front_matter(self) -> FrontMatter | None:
+        """The front matter with its lines, read without parsing the rest."""
+        return markdown.front_matter(self.source)
 
     @property
     def front(self) -> Mapping[str, object]:
         """The front matter, or an empty mapping when it has none that can be read."""
-        return self.document.front_matter.data if self.document.front_matter else {}
+        return self.front_matter.data if self.front_matter else {}
 
     @property
     def description(self) -> str:
@@ -52,13 +65,48 @@ class Skill:
     @property
     def body(self) -> str:
         """SKILL.md without its front matter."""
-        front = self.document.front_matter
-        return "\n".join(self.document.lines[front.end_line if front else 0 :])
+        end = self.front_matter.end_line if self.front_matter else 0
+        return "\n".join(markdown.split_lines(self.source.text)[end:])
+
+    @property
+    def version(self) -> str:
+        """The version that the front matter states in `metadata`, or ""."""
+        metadata = self.front.get("metadata")
+        return str(metadata.get("version", "")) if isinstance(metadata, Mapping) else ""
 
     @property
     def model_invocable(self) -> bool:
         """Whether the model may start the skill by itself, which puts its description into each session."""
         return self.front.get("disable-model-invocation") is not True
+
+
+def check(skill: Skill) -> None:
+    """Refuse a skill that agents could not load: YgsError with file and line.
+
+    The limits are those of https://agentskills.io/specification, and the folder's name is the command, so a
+    `name` must equal it.
+    """
+    front, path = skill.front_matter, skill.source.path
+    if front is None:
+        raise YgsError(
+            "no front matter", where=f"{path}:1", hint="open the file with '---', name, description, '---'"
+        )
+    if front.error:
+        raise YgsError(front.error, where=f"{path}:{front.error_line}")
+    for key in ("name", "description"):
+        value = front.data.get(key)
+        line = front.lines.get(key, 1)
+        if not isinstance(value, str) or not value.strip():
+            raise YgsError(f"no {key}", where=f"{path}:{line}", hint=f"add `{key}: ...` to the front matter")
+    if front.data["name"] != skill.name:
+        message = f"the name '{front.data['name']}' is not that of the folder, '{skill.name}'"
+        raise YgsError(message, where=f"{path}:{front.lines.get('name', 1)}", hint="rename one of them")
+    if not _NAME.match(skill.name):
+        hint = "1 to 64 of a-z, 0-9 and single hyphens"
+        raise YgsError(f"'{skill.name}' is no name for a skill", where=f"{path}:{front.lines['name']}", hint=hint)
+    if len(skill.description) > 1024:
+        where = f"{path}:{front.lines['description']}"
+        raise YgsError(f"a description of {len(skill.description):,} characters, at most 1,024", where=where)
 
 
 @dataclass(frozen=True, slots=True)

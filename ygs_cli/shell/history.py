@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -99,17 +100,36 @@ def ignored(root: Path, paths: Iterable[str]) -> frozenset[str]:
 
 
 def paths_on_all_branches(root: Path, folder: str) -> frozenset[str]:
-    """Paths of the files below `folder` at the tip of every local and remote-tracking branch."""
+    """Paths, relative to `folder`, of the files below it at the tip of every local and remote-tracking branch.
+
+    `folder` is relative to `root`, which may itself lie deep inside the repository.
+    """
+    top = top_level(root)
+    if top is None or "\n" in folder:
+        return frozenset()
+    inside = os.path.normpath(root.resolve().relative_to(top.resolve()) / folder)
+    wanted = "" if inside == "." else inside
+    requests = "".join(f"{tip}:{wanted}\n" for tip in _branch_tips(root))
+    paths: set[str] = set()
+    answers = run(root, "cat-file", "--batch-check", stdin=os.fsencode(requests)).decode("ascii", "replace")
+    for tree in sorted({line.split()[0] for line in answers.splitlines() if " tree " in line}):
+        names = run(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", tree)
+        paths.update(os.fsdecode(name) for name in names.split(b"\0") if name)
+    return frozenset(paths)
+
+
+def _branch_tips(root: Path) -> list[str]:
+    """The commits that branches point to; a branch that points to nothing (a stale origin/HEAD) has none."""
     from git import InvalidGitRepositoryError, NoSuchPathError, Repo
 
+    tips: set[str] = set()
     try:
         with Repo(root, search_parent_directories=True) as repository:
             repository.git.update_environment(**environment())
-            tips = {ref.commit.hexsha for ref in repository.references if not ref.path.startswith("refs/tags/")}
+            for ref in repository.references:
+                if ref.path.startswith(("refs/heads/", "refs/remotes/")):
+                    with suppress(ValueError):
+                        tips.add(ref.commit.hexsha)
     except (InvalidGitRepositoryError, NoSuchPathError, ValueError):
-        return frozenset()
-    paths: set[str] = set()
-    for tip in sorted(tips):
-        out = run(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", tip, "--", folder, ok=(0, 128))
-        paths.update(os.fsdecode(name) for name in out.split(b"\0") if name)
-    return frozenset(paths)
+        return []
+    return sorted(tips)

@@ -1,0 +1,163 @@
+"""Document -> claims: every token that says something about the project, with its exact place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ygs_cli.artifacts.markdown import Document, Fence, Link, Span
+from ygs_cli.drift import examples, languages, listing, vocabulary
+from ygs_cli.drift.filetree import decode
+from ygs_cli.drift.model import Claim, Kind
+
+_PATH = re.compile(r"[\w.@~$%+\-/*?\[\]{},<>\\…:#]+")
+_PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, file.py#L3-L9
+_ANCHORED = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:#|::)(?P<symbol>[A-Za-z_][\w.]*(?:::\w+)*)(?:\(\))?$")
+_DOTTED = re.compile(r"@?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
+_CALL = re.compile(r"(?:await |async with |with |raise |return |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(")
+_IMPORT = re.compile(r"(?:from\s+[\w.]+\s+import|import)\s+\w")
+_INCLUDE = re.compile(
+    r"""\{[*!]>?\s*(?P<a>[\w./+-]+)|--8<--\s+["'](?P<b>[^"':]+)|\{\{#\w*include\s+(?P<c>[^\s:}]+)"""
+    r"""|<!--\s*@include:\s*(?P<d>[^\s>]+)|^\s*<<<\s+(?:@/)?(?P<e>[^\s{#]+)|\.\. literalinclude::\s+(?P<f>\S+)"""
+)
+_WORD = re.compile(r"[\w.@+\-/]+")
+_PROSE_FENCES = frozenset("mermaid diff patch http latex math output".split())
+
+
+def extract(document: Document) -> Iterator[Claim]:
+    """Every claim of a document, in no particular order. What is not ours to judge is sorted out later."""
+    yield from _links(document)
+    for code in document.code_spans:
+        if code.span.end_column - code.span.column == len(code.text):
+            yield from _code(document.path, code.text, code.span)
+    yield from _fences(document)
+    yield from _includes(document)
+    yield from _covers(document)
+
+
+def _links(document: Document) -> Iterator[Claim]:
+    for link in document.links:
+        if link.kind == "autolink" or not link.target.strip():
+            continue
+        yield from _link(document, link)
+
+
+def _link(document: Document, link: Link) -> Iterator[Claim]:
+    place, _, anchor = link.target.partition("#")
+    span = link.span
+    if place:
+        end = span.column + len(place)
+        name = decode(place.partition("?")[0])
+        yield Claim(Kind.LINK, place, name, document.path, Span(span.line, span.column, end), link.kind)
+    if anchor and link.kind != "image":
+        start = span.column + len(place)
+        target = decode(link.target.partition("?")[0].partition("#")[0]) + "#" + decode(anchor)
+        token = "#" + anchor
+        yield Claim(Kind.ANCHOR, token, target, document.path, Span(span.line, start, span.end_column), link.kind)
+
+
+def _code(path: str, text: str, span: Span) -> Iterator[Claim]:
+    """The claims of one inline code span."""
+    start = len(text) - len(text.lstrip("\"' "))
+    token = text.strip("\"' ")
+    if not token:
+        return
+    place = Span(span.line, span.column + start, span.column + start + len(token))
+    if _IMPORT.match(token):
+        python = languages.of_fence("python")
+        if python:
+            yield from examples.inline(python, token, path, place)
+    elif vocabulary.is_address(token):
+        return
+    elif match := _ANCHORED.match(token.removeprefix("@")):
+        yield from _anchored(path, token, match, place)
+    elif _PATH.fullmatch(token) and ("/" in token or vocabulary.has_file_ending(token)):
+        yield _path_claim(path, token, place)
+    elif (match := _DOTTED.match(token)) or (match := _CALL.match(token)):
+        yield _symbol(path, match, place)
+    elif " " in token and "/" in token:
+        yield from _words(path, token, place, "shell")
+
+
+def _anchored(document: str, token: str, match: re.Match[str], place: Span) -> Iterator[Claim]:
+    """`path#Symbol` and `path::symbol`: the file, and the symbol inside it."""
+    shift = place.column + len(token) - len(token.removeprefix("@"))
+    file = Span(place.line, shift, shift + match.end("path"))
+    yield Claim(Kind.PATH, match["path"], match["path"].removeprefix("./"), document, file)
+    inside = Span(place.line, shift + match.start("symbol"), shift + match.end("symbol"))
+    name = f"{match['path'].removeprefix('./')}#{match['symbol'].replace('::', '.')}"
+    yield Claim(Kind.SYMBOL, match["symbol"], name, document, inside)
+
+
+def _path_claim(document: str, token: str, place: Span, origin: str = "code", strong: bool = True) -> Claim:
+    bare = _PLACE.sub("", token)
+    name = bare.removeprefix("@").removeprefix("./")
+    shown = Span(place.line, place.column, place.column + len(bare))
+    return Claim(Kind.PATH, bare, name, document, shown, origin, strong)
+
+
+def _symbol(document: str, match: re.Match[str], place: Span) -> Claim:
+    name = match["name"]
+    start = place.column + match.start("name")
+    shown = Span(place.line, start, start + len(name))
+    qualified = "." in name.strip(".") and not name.startswith(".")
+    return Claim(Kind.SYMBOL, name, name, document, shown, "code", qualified)
+
+
+def _fences(document: Document) -> Iterator[Claim]:
+    session = examples.Session(document.path)
+    for number, fence in enumerate(document.fences, 1):
+        language = languages.of_fence(fence.language)
+        if listing.is_drawing(fence.text):
+            yield from _drawing(document, fence, number)
+        elif language is not None and not fence.indented:
+            yield from session.claims(language, fence, document)
+        elif not fence.indented and fence.language not in _PROSE_FENCES and not languages.of_fence(fence.language):
+            for offset, line in enumerate(fence.text.split("\n")):
+                place = Span(fence.line + offset, fence.indent + 1, 0)
+                yield from _words(document.path, line, place, "shell")
+
+
+def _drawing(document: Document, fence: Fence, group: int) -> Iterator[Claim]:
+    for entry in listing.entries(fence.text):
+        column = fence.indent + entry.column + 1
+        span = Span(fence.line + entry.offset, column, column + len(entry.name))
+        if document.line_text(span.line)[span.column - 1 : span.end_column - 1] == entry.name:
+            yield Claim(Kind.PATH, entry.name, entry.path, document.path, span, "tree", True, group)
+
+
+def _words(document: str, line: str, place: Span, origin: str) -> Iterator[Claim]:
+    """Words of a command or of sample text that are written as a path to a file: weak claims."""
+    for match in _WORD.finditer(line):
+        token = match[0].rstrip(".")
+        before = line[: match.start()]
+        if "/" not in token or not vocabulary.has_file_ending(token) or before.endswith((":", "$", "~", "}", "=")):
+            continue
+        start = place.column + match.start()
+        yield _path_claim(document, token, Span(place.line, start, start + len(token)), origin, strong=False)
+
+
+def _includes(document: Document) -> Iterator[Claim]:
+    """Files that a site generator copies into the page."""
+    for number, line in enumerate(document.lines, 1):
+        if "<" not in line and "{" not in line and ".. " not in line:
+            continue
+        for match in _INCLUDE.finditer(line):
+            group = next(name for name in "abcdef" if match[name])
+            token = match[group]
+            if vocabulary.has_file_ending(token):
+                span = Span(number, match.start(group) + 1, match.end(group) + 1)
+                yield Claim(Kind.PATH, token, token, document.path, span, "include")
+
+
+def _covers(document: Document) -> Iterator[Claim]:
+    """The paths and symbols that the front matter says the document describes."""
+    front = document.front_matter
+    covers = front.data.get("covers") if front else None
+    for item in covers if isinstance(covers, list) else ():
+        text = str(item)
+        for number in range(1, (front.end_line if front else 0) + 1):
+            column = document.line_text(number).find(text)
+            if column >= 0 and text:
+                yield from _code(document.path, text, Span(number, column + 1, column + 1 + len(text)))
+                break

@@ -1,0 +1,101 @@
+"""Names that a code example uses: its imports, and attribute chains, with import aliases replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ygs_cli.artifacts.markdown import Document, Fence, Span
+from ygs_cli.drift import symbols
+from ygs_cli.drift.languages import Language
+from ygs_cli.drift.model import Claim, Kind
+from ygs_cli.drift.symbols import text_of
+
+_PROMPT = re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)")
+_CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$")
+
+
+class Session:
+    """The examples of one document, read in order: a later one may use what an earlier one imported."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._imported: dict[str, str] = {}  # name in the example -> dotted name it stands for
+
+    def claims(self, language: Language, fence: Fence, document: Document) -> Iterator[Claim]:
+        """The claims of one fenced example. A name that the example itself binds makes none."""
+        lines, shifts = _without_prompts(fence.text)
+        found = list(symbols.matches(language, "\n".join(lines).encode("utf-8", "surrogatepass"), "-uses"))
+        bound = {text_of(captures["bound"]) for captures in found if "bound" in captures}
+        for captures in found:
+            for claim_name, node, strong in self._names(captures, bound):
+                span = _span(node, lines, shifts, fence)
+                token = text_of(node)
+                if document.line_text(span.line)[span.column - 1 : span.end_column - 1] == token:
+                    yield Claim(Kind.SYMBOL, token, claim_name, self._path, span, "fence", strong)
+
+    def _names(self, captures: dict[str, Any], bound: set[str]) -> Iterator[tuple[str, Any, bool]]:
+        """What one match claims: the dotted name, the node to mark, whether its form alone is evidence."""
+        if "import.module" in captures:
+            node = captures["import.module"]
+            module = text_of(node)
+            alias = text_of(captures["import.alias"]) if "import.alias" in captures else ""
+            first = module.partition(".")[0]
+            self._imported[alias or first] = module if alias else first
+            yield module, node, True
+        elif "import.from" in captures:
+            node, module = captures["import.name"], text_of(captures["import.from"])
+            alias = text_of(captures["import.alias"]) if "import.alias" in captures else ""
+            name = f"{module}.{text_of(node)}"
+            if not module.startswith("."):
+                self._imported[alias or text_of(node)] = name
+                yield name, node, True
+        elif "member" in captures:
+            yield from self._chain(captures, bound)
+
+    def _chain(self, captures: dict[str, Any], bound: set[str]) -> Iterator[tuple[str, Any, bool]]:
+        node, owner = captures["member"], text_of(captures["object"])
+        if not _CHAIN.match(owner):
+            return
+        first, _, rest = owner.partition(".")
+        if first in bound:
+            if not rest and first not in ("self", "cls"):
+                yield "." + text_of(node), node, False
+            return
+        start = self._imported.get(first, first)
+        known = first in self._imported
+        yield ".".join(filter(None, [start, rest, text_of(node)])), node, known or first[0].islower()
+
+
+def inline(language: Language, text: str, path: str, place: Span) -> Iterator[Claim]:
+    """The claims of an import statement that stands in inline code."""
+    session = Session(path)
+    for captures in symbols.matches(language, text.encode("utf-8", "surrogatepass"), "-uses"):
+        for name, node, strong in session._names(captures, set()):
+            start = place.column + node.start_point[1]
+            span = Span(place.line, start, start + len(text_of(node)))
+            if text.isascii():
+                yield Claim(Kind.SYMBOL, text_of(node), name, path, span, "code", strong)
+
+
+def _without_prompts(text: str) -> tuple[list[str], list[int]]:
+    """The lines of an interactive session without prompts and output, and what was cut from each; any other
+    text unchanged.
+    """
+    lines = text.split("\n")
+    if not any(line.lstrip().startswith(">>>") for line in lines):
+        return lines, [0] * len(lines)
+    kept, shifts = [], []
+    for line in lines:
+        match = _PROMPT.match(line)
+        kept.append(line[match.end() :] if match else "")
+        shifts.append(match.end() if match else 0)
+    return kept, shifts
+
+
+def _span(node: Any, lines: list[str], shifts: list[int], fence: Fence) -> Span:
+    row, byte = node.start_point
+    before = lines[row].encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "replace")
+    column = fence.indent + shifts[row] + len(before) + 1
+    return Span(fence.line + row, column, column + len(text_of(node)))

@@ -1,0 +1,267 @@
+"""The definition index of a project: dotted names to definitions, through packages, imports and bases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+
+from ygs_cli.drift import languages
+from ygs_cli.drift.symbols import Definition, FileSymbols, Import
+
+# Folders whose modules a document does not mean when it says `package.name`.
+ASIDE = frozenset(
+    "test tests testing docs doc docs_src examples example samples scripts benchmarks benchmark bench"
+    " vendor _vendor vendored third_party fixtures tools node_modules site-packages".split()
+)
+_SCRIPTS = frozenset("setup conftest noxfile tasks fabfile manage conf".split())
+# Bases of the standard library that add no members anybody documents on the class itself.
+_PLAIN_BASES = frozenset(
+    "object ABC abc.ABC Protocol typing.Protocol Generic typing.Generic Exception ValueError RuntimeError"
+    " TypeError KeyError LookupError AttributeError ImportError OSError IOError NotImplementedError Warning"
+    " UserWarning DeprecationWarning NamedTuple typing.NamedTuple TypedDict typing.TypedDict"
+    " metaclass=ABCMeta metaclass=abc.ABCMeta".split()
+)
+_ENUM_BASES = frozenset("Enum IntEnum StrEnum Flag IntFlag".split())
+_ENUM_MEMBERS = frozenset("name value names values".split())
+_PLAIN_DECORATORS = frozenset("dataclass final runtime_checkable total_ordering unique".split())
+_MAX_STEPS = 200
+
+
+class Verdict(Enum):
+    """How far a dotted name could be followed."""
+
+    FOUND = "found"
+    MISSING = "missing"  # everything before the last looked-at part is ours and complete, the part is not there
+    OPEN = "open"  # leads out of what syntax shows: another library, a base class we do not know, a value
+    FOREIGN = "foreign"  # does not begin in this project
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The verdict on a dotted name. `depth` parts of it were resolved; `owner` is what the missing part was
+    looked for in; `path` and `line` are the definition's when found, the owner's when missing.
+    """
+
+    verdict: Verdict
+    depth: int = 0
+    owner: str = ""
+    path: str = ""
+    line: int = 0
+
+
+class Index:
+    """Definitions by module, by class and by bare name. Built once, then only read."""
+
+    def __init__(self, files: Iterable[FileSymbols]) -> None:
+        self.files = {file.path: file for file in files}
+        self.modules: dict[str, FileSymbols] = {}
+        self.packages: set[str] = set()  # dotted names of folders that hold modules
+        self.roots: set[str] = set()  # first parts that mean this project
+        self._members: dict[tuple[str, str], list[Definition]] = defaultdict(list)
+        self._imports: dict[str, dict[str, Import]] = {}
+        self._names: dict[str, str] = {}  # path -> dotted name
+        self.by_name: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)
+        for file in self.files.values():
+            self._add(file)
+
+    def _add(self, file: FileSymbols) -> None:
+        self._imports[file.path] = {i.name: i for i in file.imports if i.name != "*" and not i.scope}
+        for definition in file.definitions:
+            self._members[file.path, definition.scope].append(definition)
+            self.by_name[definition.name].append((file, definition))
+        dotted, root = self._dotted(file.path)
+        self._names[file.path] = dotted
+        kept = self.modules.get(dotted)
+        if kept is None or file.path.endswith(".py"):  # a stub beside its module adds nothing
+            self.modules[dotted] = file
+        for cut in range(1, dotted.count(".") + 1):
+            self.packages.add(dotted.rsplit(".", cut)[0])
+        if root:
+            self.roots.add(dotted.partition(".")[0])
+
+    def _dotted(self, path: str) -> tuple[str, bool]:
+        """The import name of a file, and whether its first part can be meant by a document."""
+        parts = list(PurePosixPath(path).with_suffix("").parts)
+        language = languages.of_path(path)
+        stem = language.package_file if language else ""
+        start = len(parts) - 1
+        while start > 0 and any(f"{'/'.join(parts[:start])}/{stem}{end}" in self.files for end in (".py", ".pyi")):
+            start -= 1
+        names = parts[start:]
+        if names[-1] == stem and len(names) > 1:
+            names.pop()
+        aside = any(part in ASIDE or part.startswith(".") for part in parts[:start] + names[:1])
+        loose = len(parts) - start == 1  # a module that is in no package
+        nested = start > 0 and parts[:start] not in (["src"], ["lib"], ["python"])
+        meant = not aside and not (loose and (nested or names[0] in _SCRIPTS))
+        return ".".join(names), meant
+
+    def is_root(self, name: str) -> bool:
+        """Whether a dotted name that begins with `name` is meant to be this project's."""
+        return name in self.roots
+
+    def classes(self, name: str) -> list[tuple[FileSymbols, Definition]]:
+        """Top-level classes of that name outside tests, documents and examples."""
+        return [
+            (file, item)
+            for file, item in self.by_name.get(name, ())
+            if item.kind == "class" and not item.scope and not is_aside(file.path)
+        ]
+
+    def lookup(self, dotted: str) -> Lookup:
+        """Follow a dotted name from the module it begins with."""
+        parts = dotted.split(".")
+        if parts[0] not in self.roots:
+            return Lookup(Verdict.FOREIGN)
+        return self._walk(parts, _Steps())
+
+    def lookup_in(self, file: FileSymbols, dotted: str) -> Lookup:
+        """Follow a dotted name from inside one file."""
+        return self._in_module(file, dotted.split("."), 0, _Steps())
+
+    def _walk(self, parts: list[str], steps: _Steps) -> Lookup:
+        """From the longest prefix that is a module or a package."""
+        module, depth = None, 0
+        for length in range(1, len(parts) + 1):
+            name = ".".join(parts[:length])
+            if name in self.modules:
+                module, depth = self.modules[name], length
+            elif name in self.packages:
+                module, depth = None, length
+            else:
+                break
+        if depth == len(parts):
+            return Lookup(Verdict.FOUND, depth, path=module.path if module else "", line=1 if module else 0)
+        if module is None:
+            if depth == 0:
+                return Lookup(Verdict.FOREIGN)
+            return Lookup(Verdict.OPEN, depth)  # a namespace package: others may add to it
+        return self._in_module(module, parts, depth, steps)
+
+    def _in_module(self, file: FileSymbols, parts: list[str], depth: int, steps: _Steps) -> Lookup:
+        if steps.done((file.path, parts[depth])):
+            return Lookup(Verdict.OPEN, depth)
+        name = parts[depth]
+        if name.startswith("__") and name.endswith("__"):
+            return Lookup(Verdict.OPEN, depth)
+        own = [item for item in self._members.get((file.path, ""), ()) if item.name == name]
+        if own:
+            return self._in_definition(file, own[-1], parts, depth + 1, steps)
+        imported = self._imports[file.path].get(name)
+        if imported is not None:
+            return self._through_import(file, imported, parts, depth, steps)
+        dotted = self._names[file.path]
+        if f"{dotted}.{name}" in self.modules or f"{dotted}.{name}" in self.packages:
+            return self._walk([*dotted.split("."), *parts[depth:]], steps)
+        return self._through_stars(file, parts, depth, steps)
+
+    def _through_stars(self, file: FileSymbols, parts: list[str], depth: int, steps: _Steps) -> Lookup:
+        closed = not file.dynamic
+        for star in (item for item in file.imports if item.name == "*"):
+            module = self._absolute(file, star.module)
+            if module not in self.modules:
+                closed = False
+                continue
+            inner = self._in_module(self.modules[module], parts, depth, steps)
+            if inner.verdict is Verdict.FOUND or inner.depth > depth:
+                return inner
+            closed = closed and inner.verdict is Verdict.MISSING
+        verdict = Verdict.MISSING if closed else Verdict.OPEN
+        return Lookup(verdict, depth, self._names[file.path], file.path, 1)
+
+    def _through_import(
+        self, file: FileSymbols, item: Import, parts: list[str], depth: int, steps: _Steps
+    ) -> Lookup:
+        module = self._absolute(file, item.module)
+        target = [*module.split("."), *([item.original] if item.original else [])]
+        if target[0] not in self.roots and module not in self.modules:
+            verdict = Verdict.FOUND if depth + 1 == len(parts) else Verdict.OPEN
+            return Lookup(verdict, depth + 1, path=file.path, line=1)
+        inner = self._walk([*target, *parts[depth + 1 :]], steps)
+        gained = inner.depth - len(target)
+        if gained < 0:  # the import itself leads nowhere we can see: the name is bound all the same
+            verdict = Verdict.FOUND if depth + 1 == len(parts) else Verdict.OPEN
+            return Lookup(verdict, depth + 1, path=file.path, line=1)
+        return Lookup(inner.verdict, depth + 1 + gained, inner.owner, inner.path, inner.line)
+
+    def _absolute(self, file: FileSymbols, module: str) -> str:
+        if not module.startswith("."):
+            return module
+        dots = len(module) - len(module.lstrip("."))
+        package = self._names[file.path].split(".")
+        is_package = PurePosixPath(file.path).stem == "__init__"
+        kept = package[: len(package) - dots + (1 if is_package else 0)]
+        return ".".join([*kept, *filter(None, [module.lstrip(".")])])
+
+    def _in_definition(
+        self, file: FileSymbols, item: Definition, parts: list[str], depth: int, steps: _Steps
+    ) -> Lookup:
+        if depth == len(parts):
+            return Lookup(Verdict.FOUND, depth, path=file.path, line=item.line)
+        if item.kind != "class":
+            return Lookup(Verdict.OPEN, depth)
+        return self.member(file, item, parts, depth, steps)
+
+    def member(
+        self, file: FileSymbols, item: Definition, parts: list[str], depth: int, steps: _Steps | None = None
+    ) -> Lookup:
+        """Follow `parts[depth:]` from a class: its own members, then those of its bases."""
+        steps = steps or _Steps()
+        name = parts[depth]
+        if (name.startswith("__") and name.endswith("__")) or steps.done((file.path, item.qualified, name)):
+            return Lookup(Verdict.OPEN, depth)
+        own = [member for member in self._members.get((file.path, item.qualified), ()) if member.name == name]
+        if own:
+            return self._in_definition(file, own[-1], parts, depth + 1, steps)
+        closed = not file.dynamic and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        for base in item.bases:
+            inner = self._in_base(file, base, parts, depth, steps)
+            if inner.verdict is Verdict.FOUND or inner.depth > depth:
+                return inner
+            closed = closed and inner.verdict is Verdict.MISSING
+        verdict = Verdict.MISSING if closed else Verdict.OPEN
+        return Lookup(verdict, depth, item.qualified, file.path, item.line)
+
+    def _in_base(self, file: FileSymbols, base: str, parts: list[str], depth: int, steps: _Steps) -> Lookup:
+        plain = base.partition("[")[0].strip()
+        if plain in _PLAIN_BASES:
+            return Lookup(Verdict.MISSING, depth)
+        if _last(plain) in _ENUM_BASES:
+            return Lookup(Verdict.OPEN if parts[depth] in _ENUM_MEMBERS else Verdict.MISSING, depth)
+        found = self._in_module(file, plain.split("."), 0, steps) if _is_dotted(plain) else None
+        if found is None or found.verdict is not Verdict.FOUND or found.path not in self.files:
+            return Lookup(Verdict.OPEN, depth)
+        owner = self.files[found.path]
+        for item in owner.definitions:
+            if item.line == found.line and item.kind == "class" and item.name == plain.rpartition(".")[2]:
+                return self.member(owner, item, parts, depth, steps)
+        return Lookup(Verdict.OPEN, depth)
+
+
+class _Steps:
+    """Bounds one lookup: import circles and absurd chains end as OPEN."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, ...]] = set()
+
+    def done(self, place: tuple[str, ...]) -> bool:
+        if place in self._seen or len(self._seen) >= _MAX_STEPS:
+            return True
+        self._seen.add(place)
+        return False
+
+
+def is_aside(path: str) -> bool:
+    """Whether a file lies in a folder of tests, documents, examples or vendored code."""
+    return any(part in ASIDE for part in path.split("/")[:-1])
+
+
+def _last(dotted: str) -> str:
+    return dotted.rpartition(".")[2]
+
+
+def _is_dotted(text: str) -> bool:
+    return all(part.isidentifier() for part in text.split("."))

@@ -1,0 +1,58 @@
+"""The words of drift: what a document claims, and what became of the claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ygs_cli.artifacts.markdown import Span
+
+
+class Kind(StrEnum):
+    """What a claim is about."""
+
+    PATH = "path"
+    LINK = "link"
+    ANCHOR = "anchor"
+    SYMBOL = "symbol"
+
+
+class Outcome(StrEnum):
+    """How a claim compares with the project."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    EXEMPT = "exempt"  # recognised as something that is not ours to judge; `reason` says why
+    UNPROVEN = "unproven"  # does not resolve, and nothing shows that it ever meant this project
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One token of a document that says something about the project.
+
+    `token` is the text at `span`, exactly; `name` is what it stands for: a path without its line suffix,
+    or a symbol with import aliases replaced. `strong` claims may be reported on their form alone, others
+    only with evidence. Claims of one directory tree share a `group` and are judged together.
+    """
+
+    kind: Kind
+    token: str
+    name: str
+    document: str
+    span: Span
+    origin: str = "code"  # code, link, image, html, definition, include, fence, shell or tree
+    strong: bool = True
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What became of a claim. `target` is the file or definition found, or the place that was looked at;
+    `reason` explains an exemption or says what is missing.
+    """
+
+    claim: Claim
+    outcome: Outcome
+    target: str = ""
+    reason: str = ""
+    line: int = 0  # of the definition, when `target` is a file that holds it

@@ -1,0 +1,162 @@
+"""Source file -> definitions and imports, through tree-sitter queries. No recursion over syntax trees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ygs_cli.artifacts.markdown import SourceFile
+from ygs_cli.drift import languages
+from ygs_cli.drift.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named thing in a source file. `scope` is the dotted name of the class or function around it, "" at
+    the top. `kind` is class, function or variable; a method is a function whose scope is a class.
+    """
+
+    name: str
+    scope: str
+    kind: str
+    line: int
+    bases: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()  # dotted names, without arguments
+
+    @property
+    def qualified(self) -> str:
+        """The name inside its file: `Client.get`."""
+        return f"{self.scope}.{self.name}" if self.scope else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`name` as it is bound in the file, from `module` (dots first when relative), where it is called
+    `original`; "" when the module itself is bound. `name` is "*" for a star import.
+    """
+
+    name: str
+    module: str
+    original: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSymbols:
+    """What one source file defines and imports. `dynamic`: names can appear that no syntax shows."""
+
+    path: str
+    language: str
+    definitions: tuple[Definition, ...]
+    imports: tuple[Import, ...]
+    dynamic: bool = False
+
+
+_DYNAMIC = re.compile(rb"\bglobals\(\)|\bsetattr\(|\bsys\.modules\[|\bvars\(\)|\bdef __getattr__\b|__dict__\b")
+
+
+def extract(source: SourceFile) -> FileSymbols | None:
+    """The definitions and imports of a file, or None when no language owns it. Never raises on bad code."""
+    language = languages.of_path(source.path)
+    if language is None:
+        return None
+    data = source.text.encode("utf-8", "surrogatepass")
+    found = _Collector()
+    for captures in matches(language, data, ""):
+        found.take(captures)
+    return FileSymbols(
+        source.path,
+        language.name,
+        tuple(found.definitions),
+        tuple(found.imports),
+        _DYNAMIC.search(data) is not None,
+    )
+
+
+def matches(language: Language, data: bytes, suffix: str) -> Iterator[dict[str, Any]]:
+    """The matches of a language's query in a text, in document order: capture name -> its first node."""
+    from tree_sitter import QueryCursor
+
+    tree = languages.syntax_tree(language, data)
+    cursor = QueryCursor(languages.query(language, suffix))
+    found = [
+        {name: nodes[0] for name, nodes in captures.items()} for _, captures in cursor.matches(tree.root_node)
+    ]
+    found.sort(key=lambda captures: min((node.start_byte, -node.end_byte) for node in captures.values()))
+    yield from found
+
+
+def text_of(node: Any) -> str:
+    """The source text of a node."""
+    return bytes(node.text).decode("utf-8", "replace")
+
+
+class _Collector:
+    """Takes query matches in document order and keeps the stack of scopes that are open."""
+
+    def __init__(self) -> None:
+        self.definitions: list[Definition] = []
+        self.imports: list[Import] = []
+        self._scopes: list[tuple[int, str, str]] = []  # end byte, qualified name, kind
+        self._seen: set[tuple[str, str]] = set()
+
+    def take(self, captures: dict[str, Any]) -> None:
+        if "name" in captures:
+            self._definition(captures)
+        else:
+            self._close(min(node.start_byte for node in captures.values()))
+            self.imports += _imports(captures, self._scopes[-1][1] if self._scopes else "")
+
+    def _close(self, start: int) -> None:
+        while self._scopes and self._scopes[-1][0] <= start:
+            self._scopes.pop()
+
+    def _definition(self, captures: dict[str, Any]) -> None:
+        label = next(name for name in captures if name.startswith(("scope.", "definition.")))
+        node, kind = captures[label], label.partition(".")[2]
+        self._close(node.start_byte)
+        name = text_of(captures["name"])
+        scope = self._scopes[-1][1] if self._scopes else ""
+        if kind == "member":
+            scope = next((scope for _, scope, kind in reversed(self._scopes) if kind == "class"), "")
+            if not scope:
+                return
+            kind = "variable"
+        elif kind == "variable" and self._scopes and self._scopes[-1][2] == "function":
+            return  # a local variable
+        if kind != "variable" or (scope, name) not in self._seen:
+            line, bases = node.start_point[0] + 1, _bases(captures.get("bases"))
+            self.definitions.append(Definition(name, scope, kind, line, bases, _decorators(node)))
+        self._seen.add((scope, name))
+        if label.startswith("scope."):
+            self._scopes.append((node.end_byte, f"{scope}.{name}" if scope else name, kind))
+
+
+def _bases(node: Any) -> tuple[str, ...]:
+    if node is None:
+        return ()
+    return tuple(text_of(child) for child in node.named_children if child.type != "comment")
+
+
+def _decorators(node: Any) -> tuple[str, ...]:
+    around = node.parent
+    if around is None or around.type != "decorated_definition":
+        return ()
+    found = [text_of(child) for child in around.named_children if child.type == "decorator"]
+    return tuple(text.lstrip("@ ").partition("(")[0].strip() for text in found)
+
+
+def _imports(captures: dict[str, Any], scope: str) -> list[Import]:
+    alias = text_of(captures["import.alias"]) if "import.alias" in captures else ""
+    if "import.module" in captures:
+        module = text_of(captures["import.module"])
+        if alias:
+            return [Import(alias, module, "", scope)]
+        return [Import(module.partition(".")[0], module.partition(".")[0], "", scope)]
+    module = text_of(captures["import.from"])
+    if "import.star" in captures:
+        return [Import("*", module, "", scope)]
+    original = text_of(captures["import.name"])
+    return [Import(alias or original, module, original, scope)]
