@@ -17,7 +17,7 @@ import yaml
 
 from tests.driver import ROOT
 from ygs_cli.pack import budget
-from ygs_cli.shell import skill_folders
+from ygs_cli.shell import shipped
 
 BUDGET = ROOT / "skills" / "budget.yml"
 STEPS = {"listing": 50, "description": 5, "body_median": 100, "body": 100, "closure_median": 100, "closure": 100}
@@ -71,7 +71,7 @@ def limits() -> dict[str, int]:
 
 def needed() -> dict[str, int]:
     """What the skills need now, each figure rounded up to the next step."""
-    skills = [skill_folders.find(name) for name in skill_folders.shipped_names()]
+    skills = [shipped.find(name) for name in shipped.names(shipped.skills())]
     measured = budget.measure(skills)
     return {key: -(-value // STEPS.get(key, 1)) * STEPS.get(key, 1) for key, value in measured.items()}
 
