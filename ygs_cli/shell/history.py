@@ -71,13 +71,19 @@ def run(root: Path, *arguments: str, stdin: bytes | None = None, ok: Iterable[in
 
 
 def top_level(folder: Path) -> Path | None:
-    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git."""
+    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git.
+
+    None also where the repository's configuration (core.worktree) names a work tree other than the folder
+    that holds `.git`: a checkout must not choose where ygs reads and writes.
+    """
     try:
         out = run(folder, "rev-parse", "--show-toplevel")
     except YgsError:
         return None
     text = os.fsdecode(out.rstrip(b"\n"))
-    return Path(text) if text else None
+    here = folder.resolve()
+    nearest = next((place for place in (here, *here.parents) if os.path.lexists(place / ".git")), None)
+    return Path(text) if nearest is not None and Path(text) == nearest else None
 
 
 def listed(root: Path) -> tuple[str, ...]:
@@ -107,7 +113,7 @@ def paths_on_all_branches(root: Path, folder: str) -> frozenset[str]:
     top = top_level(root)
     if top is None or "\n" in folder:
         return frozenset()
-    inside = os.path.normpath(root.resolve().relative_to(top.resolve()) / folder)
+    inside = os.path.normpath(root.resolve().relative_to(top) / folder)
     wanted = "" if inside == "." else inside
     requests = "".join(f"{tip}:{wanted}\n" for tip in _branch_tips(root))
     paths: set[str] = set()
