@@ -74,11 +74,20 @@ write_record() {
 }
 
 install_program() {
+  say "installing ygs with $method ..."
   case $method in
-    uv) uv tool install --quiet --reinstall --python "$python" "$clone" ;;
-    pipx) pipx install --quiet --force --python "$python" "$clone" >&2 ;;
-    venv) install_privately ;;
-  esac || fail "the program could not be installed" "see the messages above; a package index must be in reach"
+    uv) uv tool install --quiet --reinstall --python "$python" "$clone" >&2 && return ;;
+    pipx) pipx install --quiet --force --python "$python" "$clone" >&2 && return ;;
+    venv)
+      install_privately && return
+      fail "the program could not be installed" "see the messages above; a package index must be in reach"
+      ;;
+  esac
+  say "note: that did not work, see above"
+  method=venv bin=$HOME/.local/bin
+  find_python
+  write_record
+  install_program
 }
 
 install_privately() {
@@ -87,7 +96,7 @@ install_privately() {
       fail "$bin/ygs is there already and was not put there by install.sh" "move it away"
   fi
   "$venv/bin/python" -c 'import pip' >/dev/null 2>&1 || "$python" -m venv --clear "$venv" || return 1
-  "$venv/bin/python" -m pip install --quiet --no-cache-dir --disable-pip-version-check "$clone" || return 1
+  "$venv/bin/python" -m pip install --quiet "$clone" || return 1
   [ -h "$bin/ygs" ] || ln -s "$venv/bin/ygs" "$bin/ygs"
 }
 
@@ -105,7 +114,6 @@ install_all() {
   find_python
   command -v git >/dev/null 2>&1 || say "note: git was not found; ygs needs it for history"
   write_record
-  say "installing ygs with $method ..."
   install_program
   code=0
   "$bin/ygs" install || code=$?
@@ -134,8 +142,8 @@ uninstall_all() {
     [ "$code" -eq 0 ] || fail "the skills could not be uninstalled" "mend the error above and run this again"
   fi
   case $method in
-    uv) uv tool uninstall --quiet ygs-cli || : ;;
-    pipx) pipx uninstall ygs-cli >&2 || : ;;
+    uv) uv tool uninstall --quiet ygs-cli 2>/dev/null || : ;;
+    pipx) pipx uninstall ygs-cli >/dev/null 2>&1 || : ;;
     venv)
       [ "$(readlink "$bin/ygs" || :)" != "$venv/bin/ygs" ] || rm "$bin/ygs"
       rm -rf "$venv"
@@ -178,6 +186,7 @@ main() {
     shift
   done
   unset PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER || :
+  export PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 # nothing is left in the user's cache
   [ -n "${HOME:-}" ] || fail "HOME is not set"
   clone=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
   [ -f "$clone/pyproject.toml" ] || fail "install.sh must stand in a clone of the repository" "git clone it first"

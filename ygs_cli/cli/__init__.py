@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "new": "new",
     "lint": "lint",
     "sync": "sync",
+    "status": "status",
+    "prompt": "prompt",
 }
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
@@ -90,6 +92,22 @@ def command_app(**settings: Any) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
         **settings,
     )
+
+
+def command_table() -> dict[str, frozenset[str]]:
+    """Every command with the options it takes, for checks of documents that name them. Loads all commands."""
+    group = typer.main.get_command(app)
+    table = {}
+    for name in COMMANDS:
+        command: Any = _LazyGroup.get_command(group, None, name)  # type: ignore[arg-type]
+        table[name] = frozenset(option for item in _parameters(command) for option in item.opts)
+    return table
+
+
+def _parameters(command: Any) -> list[Any]:
+    """The parameters of a command, those of its sub-commands included."""
+    below = getattr(command, "commands", {}).values()
+    return [*command.params, *(item for sub in below for item in _parameters(sub))]
 
 
 def invoke(arguments: list[str]) -> None:

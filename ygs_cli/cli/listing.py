@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ygs_cli.pack import catalog
-from ygs_cli.pack.catalog import LISTING_BUDGET, tokens
+from ygs_cli.pack import budget
+from ygs_cli.pack.budget import LISTING_BUDGET, tokens
 from ygs_cli.shell.inventory import Installed, Row
 from ygs_cli.terminal import printable
 
@@ -29,13 +29,13 @@ def table(rows: Sequence[Row]) -> str:
 
 def details(row: Row) -> str:
     """Everything about one skill."""
-    cost = catalog.cost(row.skill)
+    cost = budget.cost(row.skill)
     lines = [
         printable(row.skill.name),
         f"  {printable(row.skill.description)}",
         f"  started by: {'the model or a person' if row.skill.model_invocable else 'a person'}",
         f"  version: {row.version or 'not shipped'}",
-        f"  in every session: {_amount(cost.listing)}; when run: {_amount(cost.body)}; "
+        f"  in every session: {_amount(cost.row)}; when run: {_amount(cost.body)}; "
         f"with what it always reads: {_amount(cost.closure)}",
     ]
     for place in row.places:
@@ -49,9 +49,9 @@ def ledger(rows: Sequence[Row]) -> str:
     cells: list[tuple[str, ...]] = [("SKILL", "EVERY SESSION", "~TOKENS", "BODY", "~TOKENS", "CLOSURE", "~TOKENS")]
     total = 0
     for row in rows:
-        cost = catalog.cost(row.skill)
-        total += cost.listing
-        amounts = (cost.listing, cost.body, cost.closure)
+        cost = budget.cost(row.skill)
+        total += cost.row
+        amounts = (cost.row, cost.body, cost.closure)
         cells.append((row.skill.name, *(text for n in amounts for text in (f"{n:,}", f"{tokens(n):,}"))))
     sum_line = (
         f"Every session: {_amount(total)} of {LISTING_BUDGET:,} characters that a 200k-token model leaves. "
@@ -62,7 +62,7 @@ def ledger(rows: Sequence[Row]) -> str:
 
 def as_json(rows: Sequence[Row]) -> str:
     """All rows, with the ledger, as one versioned JSON object."""
-    total = sum(catalog.cost(row.skill).listing for row in rows)
+    total = sum(budget.cost(row.skill).row for row in rows)
     data = {
         "version": VERSION,
         "command": "list",
@@ -73,13 +73,13 @@ def as_json(rows: Sequence[Row]) -> str:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    cost = catalog.cost(row.skill)
+    cost = budget.cost(row.skill)
     return {
         "name": row.skill.name,
         "description": row.skill.description,
         "model_invocable": row.skill.model_invocable,
         "available": row.version or None,
-        "cost": {"listing": _pair(cost.listing), "body": _pair(cost.body), "closure": _pair(cost.closure)},
+        "cost": {"listing": _pair(cost.row), "body": _pair(cost.body), "closure": _pair(cost.closure)},
         "installed": [
             {
                 "agent": place.target.agent.name,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -15,12 +15,9 @@ from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
 from ygs_cli.errors import YgsError
 
 SKILL_FILE = "SKILL.md"
-LISTING_BUDGET = 1_750  # characters that a 200k-token model leaves for all listed skills of a user, measured
+SHARED = "shared"
+BUDGET_FILE = "budget.yml"
 _NAME = re.compile(r"(?!.*--)[a-z0-9][a-z0-9-]{0,62}[a-z0-9]\Z|[a-z0-9]\Z")
-_NAMED_FILE = re.compile(r"(?:references|assets|scripts)/[\w./-]*\w")
-_CONDITION = re.compile(
-    r"\b(?:when|whenever|if|unless|only|above|over|more than|until|except|in case|once|otherwise|else)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,44 +110,17 @@ def check(skill: Skill) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What a skill costs in context, in characters: its row in each session, its body and its closure when run."""
-
-    listing: int
-    body: int
-    closure: int
-
-
-def cost(skill: Skill) -> Cost:
-    """The context ledger of one skill.
-
-    A row is `- name: description` and a newline; a skill that only people start has none. The closure is
-    the body and each file that it orders read without a condition in the same sentence.
-    """
-    row = len(skill.name) + 4 + len(skill.description) + 1 if skill.model_invocable else 0
-    extra = sum(len(file.data.decode("utf-8", "replace")) for file in _always_read(skill))
-    return Cost(row, len(skill.body), len(skill.body) + extra)
-
-
-def tokens(characters: int) -> int:
-    """About how many tokens some characters of English make: a quarter, rounded up."""
-    return -(-characters // 4)
-
-
-def _always_read(skill: Skill) -> Iterable[SkillFile]:
-    files = {file.path: file for file in skill.files}
-    named: set[str] = set()
-    for sentence in re.split(r"(?<=[.!?])\s|\n", skill.body):
-        if not _CONDITION.search(sentence):
-            named.update(match[0] for match in _NAMED_FILE.finditer(sentence))
-    return [files[path] for path in sorted(named) if path in files]
-
-
-@dataclass(frozen=True, slots=True)
 class SkillFacts:
-    """What the skill rules look at: all skills of one folder together."""
+    """What the skill rules look at: all skills of a project, and what stands beside them.
+
+    `shared` are the files of each `shared/` folder beside skills, and `budgets` each `budget.yml` there, by
+    the folder that holds them. `commands` are the commands of `ygs` with their options; empty: unknown.
+    """
 
     skills: tuple[Skill, ...]
+    shared: Mapping[str, tuple[SkillFile, ...]] = field(default_factory=dict)
+    budgets: Mapping[str, str] = field(default_factory=dict)
+    commands: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def skills_in(files: Iterable[tuple[str, SkillFile]]) -> tuple[Skill, ...]:
@@ -171,12 +141,53 @@ def skills_in(files: Iterable[tuple[str, SkillFile]]) -> tuple[Skill, ...]:
 
 def facts(files: Iterable[SourceFile]) -> SkillFacts:
     """The skills among some text files of a project: every folder that holds a SKILL.md."""
-    sources = tuple(files)
-    folders = {str(PurePosixPath(s.path).parent) for s in sources if PurePosixPath(s.path).name == SKILL_FILE}
+    return facts_of((source.path, source.text.encode("utf-8", "surrogatepass")) for source in files)
+
+
+def facts_of(
+    files: Iterable[tuple[str, bytes]], commands: Mapping[str, frozenset[str]] | None = None
+) -> SkillFacts:
+    """The same from (path, bytes), which keeps byte order marks, sizes and files that are no text."""
+    everything = dict(files)
+    folders = skill_folders(everything)
     pairs = []
-    for source in sources:
-        home = next((str(p) for p in PurePosixPath(source.path).parents if str(p) in folders), None)
+    for path, data in everything.items():
+        home = next((str(p) for p in PurePosixPath(path).parents if str(p) in folders), None)
         if home is not None:
-            inside = str(PurePosixPath(source.path).relative_to(home))
-            pairs.append((home, SkillFile(inside, source.text.encode("utf-8", "surrogatepass"))))
-    return SkillFacts(skills_in(pairs))
+            pairs.append((home, SkillFile(str(PurePosixPath(path).relative_to(home)), data)))
+    shared: dict[str, tuple[SkillFile, ...]] = {}
+    budgets: dict[str, str] = {}
+    for parent in sorted({str(PurePosixPath(folder).parent) for folder in folders}):
+        prefix = "" if parent == "." else f"{parent}/"
+        start = f"{prefix}{SHARED}/"
+        names = (path for path in sorted(everything) if path.startswith(start))
+        below = tuple(SkillFile(path.removeprefix(start), everything[path]) for path in names)
+        if below:
+            shared[parent] = below
+        if f"{prefix}{BUDGET_FILE}" in everything:
+            budgets[parent] = everything[f"{prefix}{BUDGET_FILE}"].decode("utf-8-sig", "replace")
+    return SkillFacts(skills_in(pairs), shared, budgets, commands or {})
+
+
+def skill_folders(paths: Iterable[str]) -> frozenset[str]:
+    """The folders among some paths that hold a SKILL.md."""
+    return frozenset(str(PurePosixPath(p).parent) for p in paths if PurePosixPath(p).name == SKILL_FILE)
+
+
+def beside_skills(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of the paths that `facts_of` looks at: all below a skill's folder, `shared/` and the budget.
+
+    Of a project that is itself a skill (SKILL.md at its root) only the folders of the Agent Skills form count.
+    """
+    names = tuple(paths)
+    folders = skill_folders(names)
+    if "." in folders:
+        folders = folders - {"."} | {"references", "assets", "scripts"}
+    parents = {str(PurePosixPath(folder).parent) for folder in folders}
+    wanted = folders | {str(PurePosixPath(parent) / SHARED) for parent in parents}
+    budgets = {str(PurePosixPath(parent) / BUDGET_FILE) for parent in parents}
+    return tuple(
+        name
+        for name in names
+        if name == SKILL_FILE or name in budgets or any(str(p) in wanted for p in PurePosixPath(name).parents)
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ygs_cli.config import CONFIG_PATH, Config
 from ygs_cli.errors import YgsError
-from ygs_cli.pack import agents, catalog, status
+from ygs_cli.pack import agents, budget, catalog, status
 from ygs_cli.pack import manifest as record
 from ygs_cli.pack.catalog import Skill
 from ygs_cli.pack.manifest import Manifest
@@ -185,11 +185,11 @@ def _listing(every: Iterable[Target]) -> Iterator[Check]:
             data = _bytes(folder / catalog.SKILL_FILE)
             if data is not None:
                 skill = Skill(folder.name, str(folder), (catalog.SkillFile(catalog.SKILL_FILE, data),))
-                rows += catalog.cost(skill).listing
+                rows += len(budget.row(skill)) + 1 if skill.model_invocable else 0
     if not roots:
         return
-    text = f"{rows:,} of {catalog.LISTING_BUDGET:,} characters of skill descriptions in each session"
-    if rows <= catalog.LISTING_BUDGET:
+    text = f"{rows:,} of {budget.LISTING_BUDGET:,} characters of skill descriptions in each session"
+    if rows <= budget.LISTING_BUDGET:
         yield Check(OK, "listing", text)
     else:
         mend = "models with a 200k context drop the descriptions above it; uninstall what you do not use"
@@ -230,17 +230,14 @@ def _configuration(cwd: Path) -> Iterator[Check]:
 
 def _grammars() -> Iterator[Check]:
     """Each language's grammar must load: a wheel for another machine fails only here."""
-    for module in grammars():
+    from ygs_cli.drift.languages import LANGUAGES
+
+    for language in LANGUAGES:
         try:
             from tree_sitter import Language
 
-            Language(importlib.import_module(module).language())
+            Language(importlib.import_module(language.grammar).language())
         except (ImportError, OSError, ValueError, TypeError) as problem:
-            yield Check(PROBLEM, "grammar", f"{module}: {problem}", "install ygs-cli again")
+            yield Check(PROBLEM, "grammar", f"{language.grammar}: {problem}", "install ygs-cli again")
         else:
-            yield Check(OK, "grammar", module)
-
-
-def grammars() -> tuple[str, ...]:
-    """The modules of the grammars that ygs depends on."""
-    return ("tree_sitter_python",)
+            yield Check(OK, "grammar", language.grammar)

@@ -28,7 +28,7 @@ _SETTINGS = {
     "diff.noprefix": "false",
     "gpg.program": "false",
     "log.showSignature": "false",
-    "protocol.allow": "never",
+    "safe.bareRepository": "explicit",
     "submodule.recurse": "false",
     "uploadpack.packObjectsHook": "",
     "credential.helper": "",
@@ -41,6 +41,9 @@ def environment() -> Mapping[str, str]:
     """The environment for every git process, of the plumbing here and of GitPython alike."""
     kept = {name: value for name, value in os.environ.items() if name not in _REMOVED}
     kept |= {
+        # Outranks any `protocol.<name>.allow` of the repository: nothing is fetched, also by a git that is
+        # too old to know GIT_NO_LAZY_FETCH.
+        "GIT_ALLOW_PROTOCOL": "none",
         "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_OPTIONAL_LOCKS": "0",
@@ -80,10 +83,10 @@ def top_level(folder: Path) -> Path | None:
         out = run(folder, "rev-parse", "--show-toplevel")
     except YgsError:
         return None
-    text = os.fsdecode(out.rstrip(b"\n"))
+    top = Path(os.fsdecode(out.rstrip(b"\n")))
     here = folder.resolve()
     nearest = next((place for place in (here, *here.parents) if os.path.lexists(place / ".git")), None)
-    return Path(text) if nearest is not None and Path(text) == nearest else None
+    return top if top == nearest else None
 
 
 def listed(root: Path) -> tuple[str, ...]:
