@@ -40,7 +40,7 @@ from ygs_cli.rules.skill import _text
 META = Meta(Severity.WARNING, profiles=("recommended", "strict"))
 _CAP = 200
 _MODEL = re.compile(r"\b(?:opus|sonnet|haiku|claude|gpt|gemini|codex)\b", re.IGNORECASE)
-_STEPS = re.compile(r"\b(?:first|then|finally|after that)\b|\d[.)] ", re.IGNORECASE)
+_STEPS = re.compile(r"(?<!-)\b(?:first|then|finally|after that)\b|\d[.)] ", re.IGNORECASE)
 
 
 def check(facts: SkillFacts) -> Iterator[Finding]:
