@@ -22,10 +22,10 @@ def test_a_teams_own_skill_is_not_held_to_the_style_of_this_pack(ygs: Ygs, proje
 
 
 def test_a_ygs_command_that_does_not_exist_is_found(ygs: Ygs, project: Path) -> None:
-    _write(project, "ygs-tea", "Run `ygs lint --colour` and `ygs linnt`.")
+    _write(project, "ygs-tea", "Run `ygs lint --colour` and `ygs lintt`.")
     out = ygs("lint", "skills", code=1).stdout
     assert "'ygs lint' has no option --colour" in out
-    assert "no such command: ygs linnt" in out
+    assert "no such command: ygs lintt" in out
     assert "did you mean 'lint'?" in out
 
 

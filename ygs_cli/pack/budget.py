@@ -54,11 +54,6 @@ def cost(skill: Skill) -> Cost:
     return Cost(len(row(skill)) + 1 if skill.model_invocable else 0, body, body + extra, len(common))
 
 
-def tokens(characters: int) -> int:
-    """About how many tokens some characters of English make: a quarter, rounded up."""
-    return -(-characters // 4)
-
-
 def row(skill: Skill) -> str:
     """The skill's line in the listing that the model sees in each session."""
     when = str(skill.front.get("when_to_use", ""))
@@ -112,3 +107,8 @@ def measure(skills: Sequence[Skill]) -> dict[str, int]:
         max((item.reads for item in costs), default=0),
     )
     return dict(zip(LIMITS, values, strict=True))
+
+
+def tokens(characters: int) -> int:
+    """About how many tokens some characters of English make: a quarter, rounded up."""
+    return -(-characters // 4)

@@ -15,9 +15,9 @@ from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
 from ygs_cli.errors import YgsError
 
 SKILL_FILE = "SKILL.md"
-_NAME = re.compile(r"(?!.*--)[a-z0-9][a-z0-9-]{0,62}[a-z0-9]\Z|[a-z0-9]\Z")
 SHARED = "shared"
 BUDGET_FILE = "budget.yml"
+_NAME = re.compile(r"(?!.*--)[a-z0-9][a-z0-9-]{0,62}[a-z0-9]\Z|[a-z0-9]\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,11 +208,14 @@ def _parent(anchor: int, path: str, make: bool) -> Iterator[tuple[int, str] | No
 
 
 def _sweep_once(folder: int, swept: set[int]) -> None:
-    """Remove the temporary files of killed processes from an open folder, the first time it is written to."""
     inode = os.fstat(folder).st_ino
-    if inode in swept:
-        return
-    swept.add(inode)
+    if inode not in swept:
+        swept.add(inode)
+        _sweep_files(folder)
+
+
+def _sweep_files(folder: int) -> None:
+    """Remove the temporary files of killed processes from an open folder."""
     for name in os.listdir(folder):
         match = _TEMPORARY.match(name)
         if match and not match["of"] and _stale(match):
@@ -252,9 +255,14 @@ def _remove(folder: int, name: str, change: Remove) -> None:
 
 def _remove_folder(folder: int, name: str) -> None:
     try:
+        inner = os.open(name, _FOLDER, dir_fd=folder)
+        try:
+            _sweep_files(inner)
+        finally:
+            os.close(inner)
         os.rmdir(name, dir_fd=folder)
     except OSError as problem:
-        if problem.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+        if problem.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.ELOOP):
             raise
 
 

@@ -185,7 +185,7 @@ def _listing(every: Iterable[Target]) -> Iterator[Check]:
             data = _bytes(folder / catalog.SKILL_FILE)
             if data is not None:
                 skill = Skill(folder.name, str(folder), (catalog.SkillFile(catalog.SKILL_FILE, data),))
-                rows += budget.cost(skill).row
+                rows += len(budget.row(skill)) + 1 if skill.model_invocable else 0
     if not roots:
         return
     text = f"{rows:,} of {budget.LISTING_BUDGET:,} characters of skill descriptions in each session"
@@ -230,17 +230,14 @@ def _configuration(cwd: Path) -> Iterator[Check]:
 
 def _grammars() -> Iterator[Check]:
     """Each language's grammar must load: a wheel for another machine fails only here."""
-    for module in grammars():
+    from ygs_cli.drift.languages import LANGUAGES
+
+    for language in LANGUAGES:
         try:
             from tree_sitter import Language
 
-            Language(importlib.import_module(module).language())
+            Language(importlib.import_module(language.grammar).language())
         except (ImportError, OSError, ValueError, TypeError) as problem:
-            yield Check(PROBLEM, "grammar", f"{module}: {problem}", "install ygs-cli again")
+            yield Check(PROBLEM, "grammar", f"{language.grammar}: {problem}", "install ygs-cli again")
         else:
-            yield Check(OK, "grammar", module)
-
-
-def grammars() -> tuple[str, ...]:
-    """The modules of the grammars that ygs depends on."""
-    return ("tree_sitter_python",)
+            yield Check(OK, "grammar", language.grammar)

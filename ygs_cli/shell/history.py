@@ -28,7 +28,7 @@ _SETTINGS = {
     "diff.noprefix": "false",
     "gpg.program": "false",
     "log.showSignature": "false",
-    "protocol.allow": "never",
+    "safe.bareRepository": "explicit",
     "submodule.recurse": "false",
     "uploadpack.packObjectsHook": "",
     "credential.helper": "",
@@ -41,6 +41,9 @@ def environment() -> Mapping[str, str]:
     """The environment for every git process, of the plumbing here and of GitPython alike."""
     kept = {name: value for name, value in os.environ.items() if name not in _REMOVED}
     kept |= {
+        # Outranks any `protocol.<name>.allow` of the repository: nothing is fetched, also by a git that is
+        # too old to know GIT_NO_LAZY_FETCH.
+        "GIT_ALLOW_PROTOCOL": "none",
         "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_OPTIONAL_LOCKS": "0",
@@ -71,13 +74,17 @@ def run(root: Path, *arguments: str, stdin: bytes | None = None, ok: Iterable[in
 
 
 def top_level(folder: Path) -> Path | None:
-    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git."""
+    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git.
+
+    Also None when the repository names a work tree (core.worktree) that `folder` does not lie in: a clone
+    must not lead a command to other files.
+    """
     try:
         out = run(folder, "rev-parse", "--show-toplevel")
     except YgsError:
         return None
-    text = os.fsdecode(out.rstrip(b"\n"))
-    return Path(text) if text else None
+    top = Path(os.fsdecode(out.rstrip(b"\n"))) if out.strip() else None
+    return top if top and folder.resolve().is_relative_to(top.resolve()) else None
 
 
 def listed(root: Path) -> tuple[str, ...]:

@@ -29,9 +29,7 @@ def root() -> Path:
     bundled = package / "_bundled"
     found = bundled if bundled.is_dir() else package.parent
     if not (found / "templates").is_dir():
-        raise YgsError(
-            "the shipped skills and templates were not found", where=str(found), hint="install ygs-cli again"
-        )
+        raise YgsError("what ships with ygs was not found", where=str(found), hint="install ygs-cli again")
     return found
 
 

@@ -202,7 +202,8 @@ def _leave(target: Target, plan: Plan, work: list[Change]) -> None:
     if not folder.is_dir():
         return
     apply.run(target.root, work)
-    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    paths = [path for path in folder.rglob("*") if not path.name.startswith(".ygs-tmp-")]
+    names = {path.relative_to(folder).as_posix() for path in paths}
     ours = {record.NAME, "shipped", *(f"shipped/{name}" for name in kept(target))}
     if names <= ours:
         apply.retire(folder, plan.after.parents)
