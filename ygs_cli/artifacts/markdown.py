@@ -153,6 +153,11 @@ def parse(source: SourceFile) -> Document:
     return builder.document(source.path, front)
 
 
+def front_matter(source: SourceFile) -> FrontMatter | None:
+    """The YAML block at the top of a file, or None without one; nothing else is parsed. Never raises."""
+    return _front_matter(split_lines(source.text), source.path)
+
+
 def _front_matter(lines: list[str], path: str) -> FrontMatter | None:
     if not lines or not _FRONT_MATTER_OPEN.match(lines[0]):
         return None
@@ -391,7 +396,7 @@ def _fenced_lines(lines: list[str]) -> set[int]:
 
 def _visible(children: Iterable[Any]) -> Iterator[str]:
     for child in children:
-        if child.type in ("text", "code_inline", "image"):
+        if child.type in ("text", "text_special", "code_inline", "image"):  # special: an escaped character
             yield child.content
         elif child.type in ("softbreak", "hardbreak"):
             yield " "

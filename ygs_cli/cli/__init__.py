@@ -7,14 +7,23 @@ import sys
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from ygs_cli.errors import YgsError, closest
 
 # name -> module of this package that carries `app`; the order is the order of --help
 COMMANDS: dict[str, str] = {
+    "install": "install",
+    "update": "update",
+    "uninstall": "uninstall",
+    "list": "list",
+    "doctor": "doctor",
+    "init": "init",
+    "new": "new",
     "lint": "lint",
     "sync": "sync",
+    "status": "status",
+    "prompt": "prompt",
 }
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
@@ -83,6 +92,34 @@ def command_app(**settings: Any) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
         **settings,
     )
+
+
+class WorkflowCommand(TyperCommand):
+    """A command that a workflow calls: wrong use ends with 64 (sysexits.h), because 2 means BLOCKED there."""
+
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        try:
+            return super().make_context(*arguments, **settings)
+        except Exception as problem:
+            if getattr(problem, "exit_code", 0) == 2:
+                problem.exit_code = 64  # type: ignore[attr-defined]
+            raise
+
+
+def command_table() -> dict[str, frozenset[str]]:
+    """Every command with the options it takes, for checks of documents that name them. Loads all commands."""
+    group = typer.main.get_command(app)
+    table = {}
+    for name in COMMANDS:
+        command: Any = _LazyGroup.get_command(group, None, name)  # type: ignore[arg-type]
+        table[name] = frozenset(option for item in _parameters(command) for option in item.opts)
+    return table
+
+
+def _parameters(command: Any) -> list[Any]:
+    """The parameters of a command, those of its sub-commands included."""
+    below = getattr(command, "commands", {}).values()
+    return [*command.params, *(item for sub in below for item in _parameters(sub))]
 
 
 def invoke(arguments: list[str]) -> None:

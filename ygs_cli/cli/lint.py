@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from ygs_cli.cli import command_app
+from ygs_cli.cli import command_app, command_table
 
 app = command_app()
 
@@ -46,4 +46,4 @@ def lint(
         settings = replace(settings, profile=profile)
     space = workspace.discover(root)
     chosen = workspace.selected(space, paths) if paths else frozenset(space.files)
-    output.finish(checks.lint(space, chosen, settings), form)
+    output.finish(checks.lint(space, chosen, settings, command_table), form)

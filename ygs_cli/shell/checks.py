@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import PurePosixPath
+from collections.abc import Callable, Mapping
 
 from ygs_cli import engine, rules
 from ygs_cli.artifacts import project
@@ -25,17 +24,23 @@ def page(name: str) -> str:
     return f"{head}confidence {rule.meta.confidence.value})\n{rule.page.partition(chr(10))[2]}"
 
 
-def lint(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
-    """Lint documents and skills: rules see the whole project, the report tells of `chosen` files only."""
-    sources = [source for path in _documents(space, config) if (source := space.reads(path))]
-    artifact_facts = project.facts(sources)
-    skill_facts = catalog.facts(sources)
-    texts = {document.path: document.lines for document in artifact_facts.documents}
+def lint(
+    space: Workspace, chosen: frozenset[str], config: Config, commands: Callable[[], Mapping[str, frozenset[str]]]
+) -> Report:
+    """Lint documents and skills: rules see the whole project, the report tells of `chosen` files only.
+
+    `commands` yields the commands of `ygs` with their options; it is called only when there are skills.
+    """
+    of_skills = frozenset(catalog.beside_skills(space.files))
+    sources = [source for path in workspace.markdown_paths(space, config) if (source := space.reads(path))]
+    artifact_facts = project.facts(source for source in sources if source.path not in of_skills)
+    skill_texts = project.facts(source for source in sources if source.path in of_skills).documents
+    skill_facts = _skills(space, config, commands)
     documents = artifact_facts.documents
     found: list[Finding] = []
     ignored = 0
-    for family, facts in (("artifact", artifact_facts), ("skill", skill_facts)):
-        outcome = engine.run(rules.family(family), facts, config, documents, texts)
+    for family, facts, texts in (("artifact", artifact_facts, documents), ("skill", skill_facts, skill_texts)):
+        outcome = engine.run(rules.family(family), facts, config, texts)
         found += outcome.findings
         ignored += len(outcome.ignored)
     findings = tuple(finding for finding in found if finding.location.path in chosen)
@@ -47,9 +52,12 @@ def lint(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
     return Report("lint", findings, stats)
 
 
-def _documents(space: Workspace, config: Config) -> Iterable[str]:
-    for path in space.files:
-        if PurePosixPath(path).suffix.lower() not in workspace.MARKDOWN:
-            continue
-        if not any(engine.matches(path, glob) for glob in config.exclude):
-            yield path
+def _skills(
+    space: Workspace, config: Config, commands: Callable[[], Mapping[str, frozenset[str]]]
+) -> catalog.SkillFacts:
+    listed = (path for path in space.files if not any(engine.matches(path, glob) for glob in config.exclude))
+    paths = catalog.beside_skills(listed)
+    if not paths:
+        return catalog.SkillFacts(())
+    read = ((path, workspace.read_bytes(space.root, path)) for path in paths)
+    return catalog.facts_of(((path, data) for path, data in read if data is not None), commands())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, partial
-from pathlib import PurePosixPath
 
 from ygs_cli import engine, rules
 from ygs_cli.artifacts.markdown import SourceFile
@@ -26,7 +25,7 @@ def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
     The whole project is read in any case: a document may name anything in it.
     """
     code = [path for path in space.files if languages.of_path(path)]
-    pages = reading.pages(space.root, _documents(space, config))
+    pages = reading.pages(space.root, workspace.markdown_paths(space, config))
     tables = reading.symbol_tables(space.root, code)
     facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, code))
     facts = _with_history(facts, space, code)
@@ -34,14 +33,6 @@ def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
     outcome = engine.run(rules.family("drift"), facts, config, facts.documents)
     findings = tuple(finding for finding in outcome.findings if finding.location.path in chosen)
     return Report("sync", findings, _stats(facts, chosen, len(outcome.ignored)), tuple(_notes(facts, space)))
-
-
-def _documents(space: Workspace, config: Config) -> Iterable[str]:
-    for path in space.files:
-        if PurePosixPath(path).suffix.lower() not in workspace.MARKDOWN:
-            continue
-        if not any(engine.matches(path, glob) for glob in config.exclude):
-            yield path
 
 
 def _read(space: Workspace, paths: Iterable[str]) -> Iterable[SourceFile]:

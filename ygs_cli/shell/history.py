@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,7 @@ _SETTINGS = {
     "gpg.program": "false",
     "log.showRoot": "true",
     "log.showSignature": "false",
-    "protocol.allow": "never",
+    "safe.bareRepository": "explicit",
     "submodule.recurse": "false",
     "uploadpack.packObjectsHook": "",
     "credential.helper": "",
@@ -42,6 +43,9 @@ def environment() -> Mapping[str, str]:
     """The environment for every git process, of the plumbing here and of GitPython alike."""
     kept = {name: value for name, value in os.environ.items() if name not in _REMOVED}
     kept |= {
+        # Outranks any `protocol.<name>.allow` of the repository: nothing is fetched, also by a git that is
+        # too old to know GIT_NO_LAZY_FETCH.
+        "GIT_ALLOW_PROTOCOL": "none",
         "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_OPTIONAL_LOCKS": "0",
@@ -72,13 +76,19 @@ def run(root: Path, *arguments: str, stdin: bytes | None = None, ok: Iterable[in
 
 
 def top_level(folder: Path) -> Path | None:
-    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git."""
+    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git.
+
+    None also where the repository's configuration (core.worktree) names a work tree other than the folder
+    that holds `.git`: a checkout must not choose where ygs reads and writes.
+    """
     try:
         out = run(folder, "rev-parse", "--show-toplevel")
     except YgsError:
         return None
-    text = os.fsdecode(out.rstrip(b"\n"))
-    return Path(text) if text else None
+    top = Path(os.fsdecode(out.rstrip(b"\n")))
+    here = folder.resolve()
+    nearest = next((place for place in (here, *here.parents) if os.path.lexists(place / ".git")), None)
+    return top if top == nearest else None
 
 
 def listed(root: Path) -> tuple[str, ...]:
@@ -101,20 +111,39 @@ def ignored(root: Path, paths: Iterable[str]) -> frozenset[str]:
 
 
 def paths_on_all_branches(root: Path, folder: str) -> frozenset[str]:
-    """Paths of the files below `folder` at the tip of every local and remote-tracking branch."""
+    """Paths, relative to `folder`, of the files below it at the tip of every local and remote-tracking branch.
+
+    `folder` is relative to `root`, which may itself lie deep inside the repository.
+    """
+    top = top_level(root)
+    if top is None or "\n" in folder:
+        return frozenset()
+    inside = os.path.normpath(root.resolve().relative_to(top) / folder)
+    wanted = "" if inside == "." else inside
+    requests = "".join(f"{tip}:{wanted}\n" for tip in _branch_tips(root))
+    paths: set[str] = set()
+    answers = run(root, "cat-file", "--batch-check", stdin=os.fsencode(requests)).decode("ascii", "replace")
+    for tree in sorted({line.split()[0] for line in answers.splitlines() if " tree " in line}):
+        names = run(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", tree)
+        paths.update(os.fsdecode(name) for name in names.split(b"\0") if name)
+    return frozenset(paths)
+
+
+def _branch_tips(root: Path) -> list[str]:
+    """The commits that branches point to; a branch that points to nothing (a stale origin/HEAD) has none."""
     from git import InvalidGitRepositoryError, NoSuchPathError, Repo
 
+    tips: set[str] = set()
     try:
         with Repo(root, search_parent_directories=True) as repository:
             repository.git.update_environment(**environment())
-            tips = {ref.commit.hexsha for ref in repository.references if not ref.path.startswith("refs/tags/")}
+            for ref in repository.references:
+                if ref.path.startswith(("refs/heads/", "refs/remotes/")):
+                    with suppress(ValueError):
+                        tips.add(ref.commit.hexsha)
     except (InvalidGitRepositoryError, NoSuchPathError, ValueError):
-        return frozenset()
-    paths: set[str] = set()
-    for tip in sorted(tips):
-        out = run(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", tip, "--", folder, ok=(0, 128))
-        paths.update(os.fsdecode(name) for name in out.split(b"\0") if name)
-    return frozenset(paths)
+        return []
+    return sorted(tips)
 
 
 MAX_COMMITS = 30_000

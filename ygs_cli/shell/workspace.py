@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ygs_cli import config
+from ygs_cli import config, engine
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.errors import YgsError
 from ygs_cli.shell import history
@@ -31,6 +31,15 @@ class Workspace:
     def reads(self, path: str) -> SourceFile | None:
         """One file as text, or None when it is no regular text file of readable size."""
         return read_text(self.root, path)
+
+
+def markdown_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
+    """The Markdown files of a project, less those that the configuration excludes."""
+    for path in space.files:
+        if PurePosixPath(path).suffix.lower() in MARKDOWN and not any(
+            engine.matches(path, glob) for glob in settings.exclude
+        ):
+            yield path
 
 
 def find_root(start: Path) -> Path:
@@ -68,20 +77,26 @@ def read_text(root: Path, path: str) -> SourceFile | None:
 
     A link is read only when its target lies inside the root.
     """
+    data = read_bytes(root, path)
+    if data is None or len(data) > MAX_BYTES or b"\0" in data[:8192]:
+        return None
+    return SourceFile(path, data.decode("utf-8-sig", "replace"))
+
+
+def read_bytes(root: Path, path: str) -> bytes | None:
+    """The first `MAX_BYTES` + 1 bytes of a regular file below the root; None for anything else.
+
+    A link is read only when its target lies inside the root.
+    """
     file = root / path
     try:
         if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
             return None
         with file.open("rb") as stream:
             status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-                return None
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1) if stat.S_ISREG(status.st_mode) else None
     except (OSError, ValueError, RuntimeError):
         return None
-    if b"\0" in data[:8192]:
-        return None
-    return SourceFile(path, data.decode("utf-8-sig", "replace"))
 
 
 def selected(space: Workspace, paths: Iterable[Path]) -> frozenset[str]:

@@ -52,7 +52,7 @@ def _problems(skill: Skill) -> Iterator[Finding]:
         yield Finding("", front.error, Location(path, front.error_line), "front matter")
         return
     name = front.data.get("name")
-    if name != skill.name:
+    if skill.name and name != skill.name:  # a skill at the root of a project has no folder name here
         message = f"the name '{name}' is not the folder's, '{skill.name}'"
         yield Finding("", message, Location(path, front.lines.get("name", 1)), "name")
     if not skill.description.strip():

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.client import skills
+from tests.client.driver import Client, program
+from tests.driver import Ygs
+
+
+@dataclass(frozen=True)
+class Installed:
+    """One installation: of the shipped skills and a team's own, for a user or a project."""
+
+    client: Client
+    ygs: Ygs
+    root: Path
+    scope: str
+
+
+@pytest.fixture(scope="session")
+def claude() -> Path:
+    found = program()
+    if found is None:
+        reason = "Claude Code is not installed: run tests/client/setup, or set YGS_TEST_CLAUDE"
+        if os.environ.get("YGS_CLIENT_REQUIRED"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+def world(claude: Path, folder: Path) -> tuple[Client, Ygs]:
+    """An empty home and an empty project, and both programs in them."""
+    home, project = folder / "home", folder / "my project"
+    home.mkdir()
+    project.mkdir()
+    return Client(claude, home, project), Ygs(home, project)
+
+
+@pytest.fixture
+def empty(claude: Path, tmp_path: Path) -> tuple[Client, Ygs]:
+    return world(claude, tmp_path)
+
+
+@pytest.fixture(scope="session", params=["user", "project"])
+def installed(
+    claude: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installed]:
+    folder = tmp_path_factory.mktemp(request.param)
+    client, ygs = world(claude, folder)
+    team = skills.write_team(folder / "team skills")
+    ygs("install", "--scope", request.param)
+    ygs("install", team, "--scope", request.param)
+    above = client.home if request.param == "user" else client.project
+    yield Installed(client, ygs, above / ".claude/skills", request.param)

@@ -1,0 +1,123 @@
+"""Sections of a document and whether anything was written into them: the shape that templates ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ygs_cli.artifacts.markdown import Document, Span
+
+# A template's `[what belongs here]`: starts in lower case or with dots, and is no link, index or check box.
+_PLACEHOLDER = re.compile(r"(?<![\w\])!\\])\[(?:\.\.\.?|…|[a-z][^\[\]\n]+)\](?![(\[:])")
+_UNDONE = re.compile(r"(?<![\w-])(?:TBD|TODO|FIXME|XXX)(?![\w-])")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARKER = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
+_RULER = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+_NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+)?")
+_WORD = re.compile(r"[a-z]+")
+_MINOR = frozenset({"and", "the", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of level two or deeper with all below it, to the next heading of its level or a higher one."""
+
+    title: str
+    line: int
+    end_line: int
+
+
+def sections(document: Document) -> tuple[Section, ...]:
+    """The sections of a document, nested ones too, in order."""
+    heads = document.headings
+    found = []
+    for index, head in enumerate(heads):
+        if head.level < 2:
+            continue
+        later = (other.line - 1 for other in heads[index + 1 :] if other.level <= head.level)
+        found.append(Section(head.text, head.line, next(later, len(document.lines))))
+    return tuple(found)
+
+
+def matching(document: Document, name: str) -> tuple[Section, ...]:
+    """The sections that stand for `name`: those called so, else those whose title has all of its words.
+
+    "Alternatives considered" and "2. Alternatives" stand for "Alternatives".
+    """
+    every = sections(document)
+    exact = tuple(item for item in every if _words(item.title) == _words(name))
+    return exact or tuple(item for item in every if set(_words(name)) <= set(_words(item.title)))
+
+
+def _words(title: str) -> list[str]:
+    return [word for word in _WORD.findall(_NUMBERING.sub("", title).lower()) if word not in _MINOR]
+
+
+def is_filled(document: Document, section: Section) -> bool:
+    """Whether a section says anything beyond headings, comments, empty tables and the template's words."""
+    hidden = {place.line for place in placeholders(document)}
+    tables = _header_lines(document)
+    lines = _without_comments(document.lines[section.line : section.end_line])
+    heads = {head.line for head in document.headings}
+    for number, text in enumerate(lines, section.line + 1):
+        if number in heads or number in hidden or number in tables or _RULER.match(text):
+            continue
+        if text.lstrip().startswith("|"):
+            if _row_is_filled(text):
+                return True
+        elif _MARKER.sub("", text, count=1).strip():
+            return True
+    return False
+
+
+def _without_comments(lines: tuple[str, ...]) -> list[str]:
+    """The lines with every comment blanked out, so that columns stay."""
+    text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), "\n".join(lines))
+    return text.split("\n")
+
+
+def _header_lines(document: Document) -> set[int]:
+    return {table.line for table in document.tables}
+
+
+def _row_is_filled(text: str) -> bool:
+    cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
+    return any(cells[1:]) or (len(cells) == 1 and bool(cells[0]))
+
+
+def placeholders(document: Document) -> tuple[Span, ...]:
+    """The template's placeholders that are still there, outside code, comments and front matter."""
+    return tuple(_spans(document, _PLACEHOLDER))
+
+
+def undone(document: Document) -> tuple[Span, ...]:
+    """TBD, TODO, FIXME and XXX as words of the text, outside code, comments and front matter."""
+    return tuple(_spans(document, _UNDONE))
+
+
+def _spans(document: Document, pattern: re.Pattern[str]) -> Iterator[Span]:
+    labels = {link.text.casefold() for link in document.links if link.kind == "definition"}
+    code = _code_lines(document)
+    start = document.front_matter.end_line if document.front_matter else 0
+    for number, text in enumerate(_without_comments(document.lines), 1):
+        if number <= start or number in code:
+            continue
+        for match in pattern.finditer(text):
+            span = Span(number, match.start() + 1, match.end() + 1)
+            if match[0].strip("[]").casefold() not in labels and not _in_code(document, span):
+                yield span
+
+
+def _code_lines(document: Document) -> set[int]:
+    lines: set[int] = set()
+    for fence in document.fences:
+        lines.update(range(fence.line, fence.line + fence.text.count("\n") + 1))
+    return lines
+
+
+def _in_code(document: Document, span: Span) -> bool:
+    return any(
+        code.span.line == span.line and code.span.column <= span.column < code.span.end_column
+        for code in document.code_spans
+    )

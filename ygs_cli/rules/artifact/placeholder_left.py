@@ -1,0 +1,71 @@
+"""A placeholder of the template, or a TBD or TODO, in a section that is otherwise written.
+
+## What it does
+Reports `[what belongs here]`, TBD, TODO, FIXME and XXX in the text of a life-cycle document, outside code and
+comments. Sections in which nothing at all is written are left to the slot rules.
+
+## Why is this bad
+The place that was hardest to decide is the one that stays open, and it hides well between finished lines.
+
+## Bad
+```markdown docs/adr/0001-cache.md
+---
+id: ADR-0001
+kind: adr
+title: Cache sessions
+status: accepted
+---
+# Cache sessions
+
+## Consequences
+- Cost: 200 MB for each process.
+- Harder now: [what gets more difficult]
+```
+
+## Good
+```markdown docs/adr/0001-cache.md
+---
+id: ADR-0001
+kind: adr
+title: Cache sessions
+status: accepted
+---
+# Cache sessions
+
+## Consequences
+- Cost: 200 MB for each process.
+- Harder now: a session that was revoked lives for up to one minute.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ygs_cli.artifacts import sections
+from ygs_cli.artifacts.markdown import Document
+from ygs_cli.artifacts.project import ArtifactFacts
+from ygs_cli.findings import Confidence, Finding, Location, Severity
+from ygs_cli.rules import Meta
+
+META = Meta(Severity.WARNING, Confidence.MEDIUM, ("recommended", "strict"))
+
+
+def check(facts: ArtifactFacts) -> Iterator[Finding]:
+    for artifact in facts.artifacts:
+        document = artifact.document
+        unwritten = _unwritten_lines(document)
+        for span in (*sections.placeholders(document), *sections.undone(document)):
+            if span.line in unwritten:
+                continue
+            text = document.line_text(span.line)[span.column - 1 : span.end_column - 1]
+            place = Location(document.path, span.line, span.column, span.end_column)
+            yield Finding("", f"'{text}' is still open", place, subject=text, hint="decide it, or delete the line")
+
+
+def _unwritten_lines(document: Document) -> set[int]:
+    lines: set[int] = set()
+    for section in sections.sections(document):
+        if not sections.is_filled(document, section):
+            lines.update(range(section.line, section.end_line + 1))
+    return lines
