@@ -13,10 +13,12 @@ from ygs_cli.drift.model import Claim, Kind
 _PATH = re.compile(r"[\w.@~$%+\-/*?\[\]{},<>\\…:#]+")
 _PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, file.py#L3-L9
 _ANCHORED = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:#|::)(?P<symbol>[A-Za-z_][\w.]*(?:::\w+)*)(?:\(\))?$")
-_DOTTED = re.compile(r"@?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
-_CALL = re.compile(r"(?:await |async with |with |raise |return |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(")
+_DOTTED = re.compile(r"(?:@|(?:async )?def |class )?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
+_CALL = re.compile(r"(?:await |async with |with |raise |return |(?:async )?def |class |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(")
 _ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?P<sign>[=:,)])(?!=)")
 _SETTING = re.compile(r"(?P<name>[a-z_]\w*)=(?!=)(?:[\w.\[\](){}'\"-]|\.\.\.|…)[^ ]*$")
+_DIRECTIVE = re.compile(r":{3,}[ \t]+(?P<name>[A-Za-z_]\w*(?:\.\w+)+)[ \t]*$")
+_MEMBERS = re.compile(r"[ \t]+:members:[ \t]+(?=\w)")
 _IMPORT = re.compile(r"(?:from\s+[\w.]+\s+import|import)\s+\w")
 _INCLUDE = re.compile(
     r"""\{[*!]>?\s*(?P<a>[\w./+-]+)|--8<--\s+["'](?P<b>[^"':]+)|\{\{#\w*include\s+(?P<c>[^\s:}]+)"""
@@ -35,6 +37,7 @@ def extract(document: Document) -> Iterator[Claim]:
     yield from _fences(document)
     yield from _includes(document)
     yield from _covers(document)
+    yield from _directives(document)
 
 
 def _links(document: Document) -> Iterator[Claim]:
@@ -168,6 +171,24 @@ def _includes(document: Document) -> Iterator[Claim]:
             if vocabulary.has_file_ending(token):
                 span = Span(number, match.start(group) + 1, match.end(group) + 1)
                 yield Claim(Kind.PATH, token, token, document.path, span, "include")
+
+
+def _directives(document: Document) -> Iterator[Claim]:
+    """Names that an API generator is told to document: `::: package.name` and its `:members:`."""
+    owner = ""
+    for number, line in enumerate(document.lines, 1):
+        if match := _DIRECTIVE.match(line):
+            owner = match["name"]
+            yield _listed(document.path, owner, owner, number, match.start("name"))
+        elif (members := _MEMBERS.match(line)) and owner:
+            for word in re.finditer(r"\w+", line[members.end() :]):
+                yield _listed(document.path, word[0], f"{owner}.{word[0]}", number, members.end() + word.start())
+        elif line.strip() and not line.startswith((" ", "\t")):
+            owner = ""
+
+
+def _listed(document: str, token: str, name: str, line: int, start: int) -> Claim:
+    return Claim(Kind.SYMBOL, token, name, document, Span(line, start + 1, start + 1 + len(token)), "directive")
 
 
 def _covers(document: Document) -> Iterator[Claim]:
