@@ -26,6 +26,9 @@ _DEFINED = re.compile(
 )
 _PARAMETERS = re.compile(r"\bdef[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER)
+_EXAMPLES = frozenset(
+    "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -171,7 +174,7 @@ def _meant(claim: Claim, found: Resolution) -> bool:
     """Whether a claim resolves to something a document can mean: not to the end of a path among the examples."""
     if found.outcome is not Outcome.FOUND or found.reason == "aside":
         return False
-    if claim.kind is not Kind.PATH or not is_aside(found.target + "/x"):
+    if claim.kind is not Kind.PATH or _EXAMPLES.isdisjoint(found.target.split("/")):
         return True
     wanted = claim.name.rstrip("/")
     return found.target in (wanted, join(posixpath.dirname(claim.document), wanted))
@@ -180,7 +183,7 @@ def _meant(claim: Claim, found: Resolution) -> bool:
 def _name(claim: Claim) -> str:
     """The last name of a claim: what must have been defined for it to be about the project."""
     if claim.kind is Kind.PARAMETER:
-        return claim.name.rstrip(")").rpartition("(")[2]
+        return claim.name.removesuffix(")").rpartition("(")[2]
     return claim.name.rpartition("#")[2].rpartition(".")[2]
 
 
@@ -239,6 +242,10 @@ def _moments(claim: Claim, past: Past) -> list[int]:
 def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
     """Whether a bare name may now mean something else that is there: a parameter, a key, a string."""
     claim = item.claim
+    if claim.kind is Kind.PARAMETER and item.outcome is not Outcome.MISSING:
+        function = claim.name.rpartition("(")[0].rpartition(".")[2]
+        known = past.now.index.by_name.get(function, ())
+        return bool(function) and all(is_aside(file.path) for file, _ in known)
     if claim.kind is not Kind.SYMBOL or claim.strong or item.outcome is Outcome.MISSING:
         return False
     name = _name(claim)
