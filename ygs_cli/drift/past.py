@@ -13,7 +13,7 @@ from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.drift import languages, resolve, symbols
 from ygs_cli.drift.facts import DriftFacts, page
 from ygs_cli.drift.filetree import FileTree, join
-from ygs_cli.drift.index import Index, is_aside, is_package
+from ygs_cli.drift.index import Index, Verdict, is_aside, is_package
 from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
 from ygs_cli.drift.resolve import World
 from ygs_cli.drift.symbols import FileSymbols
@@ -225,7 +225,21 @@ def _resolve_then(claim: Claim, world: World, places: Mapping[Claim, str]) -> Re
         path = places[claim]
         return Resolution(claim, Outcome.FOUND, path) if path in world.tree else None
     found = resolve.one(claim, world)
-    return found if _meant(claim, found) else None
+    if not _meant(claim, found) or (_is_plain_word(claim) and not _is_public(claim.name, world)):
+        return None
+    return found
+
+
+def _is_plain_word(claim: Claim) -> bool:
+    """Whether a claim is a word of plain lower case, that may be a command, an option or just a word."""
+    called = claim.line_text[claim.span.end_column - 1 :].startswith("(")
+    plain = claim.name.isalpha() and claim.name.islower()
+    return claim.kind is Kind.SYMBOL and claim.origin == "code" and plain and not called
+
+
+def _is_public(name: str, world: World) -> bool:
+    """Whether a package of the project offered a name at its top."""
+    return any(world.index.lookup(f"{root}.{name}").verdict is Verdict.FOUND for root in world.index.roots)
 
 
 def _moments(claim: Claim, past: Past) -> list[int]:
