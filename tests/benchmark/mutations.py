@@ -166,7 +166,7 @@ HTTPX = [
     ),
     # controls
     Case("control", rename("httpx", "_enforce_trailing_slash", "_with_slash").plant, ""),
-    Case("control", rename("httpx", "port_or_default", "effective_port").plant, ""),
+    Case("control", rename("httpx", "_port_or_default", "_effective_port").plant, ""),
     replaced("httpx/_client.py", "class UseClientDefault:", "# a comment\nclass UseClientDefault:", "control"),
     replaced("httpx/_api.py", "def get(", "def fetch_all(): ...\n\n\ndef get(", "control"),
     _moved_with_links(

@@ -17,9 +17,11 @@ SHOP = {
         f"def cancel_order(amount, offset):\n    total = 0\n{LONG}\n    return total\n"
     ),
     "docs/guide.md": (
-        "# Guide\n\nCall `shop.cancel_order()`.\n\nThen `order.pay_now(amount=3, unit='EUR')`, or `cancel_order`.\n\n"
+        "# Guide\n\nCall `shop.cancel_order()`.\n\n"
+        "Then `order.pay_now(amount=3, unit='EUR')`, or `cancel_order`.\n\n"
         "See [orders](orders.md#paying-late) and `shop/orders.py`.\n\n"
-        "```python\nfrom shop import Order, cancel_order\n\norder = Order()\norder.pay_now(amount=3)\ncancel_order(1, 2)\n```\n"
+        "```python\nfrom shop import Order, cancel_order\n\n"
+        "order = Order()\norder.pay_now(amount=3)\ncancel_order(1, 2)\n```\n"
     ),
     "docs/orders.md": "# Orders\n\n## Paying late\n\nPay within thirty days of the order, or else.\n",
 }

@@ -19,6 +19,7 @@ _CALL = re.compile(rf"(?:await |async with |with |raise |return |(?:async )?def 
 _ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?P<sign>[=:,)])(?!=)")
 _SETTING = re.compile(r"(?P<name>[a-z_]\w*)=(?!=)(?:[\w.\[\](){}'\"-]|\.\.\.|…)[^ ]*$")
 _DIRECTIVE = re.compile(r":{3,}[ \t]+(?P<name>[A-Za-z_]\w*(?:\.\w+)+)[ \t]*$")
+_ITEM = re.compile(r"[ \t]+-[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*$")
 _MEMBERS = re.compile(r"[ \t]+:members:[ \t]+(?=\w)")
 _FOREIGN_CALL = re.compile(r"`[a-z]\w*\.[A-Z]\w*[.(`]")  # `library.Class`: the settings beside it may be its own
 _IMPORT = re.compile(r"(?:from\s+[\w.]+\s+import|import)\s+\w")
@@ -177,16 +178,19 @@ def _includes(document: Document) -> Iterator[Claim]:
 
 def _directives(document: Document) -> Iterator[Claim]:
     """Names that an API generator is told to document: `::: package.name` and its `:members:`."""
-    owner = ""
+    owner, listing_members = "", False
     for number, line in enumerate(document.lines, 1):
         if match := _DIRECTIVE.match(line):
-            owner = match["name"]
+            owner, listing_members = match["name"], False
             yield _listed(document.path, owner, owner, number, match.start("name"))
+        elif listing_members and owner and (item := _ITEM.match(line)):
+            yield _listed(document.path, item["name"], f"{owner}.{item['name']}", number, item.start("name"))
         elif (members := _MEMBERS.match(line)) and owner:
             for word in re.finditer(r"\w+", line[members.end() :]):
                 yield _listed(document.path, word[0], f"{owner}.{word[0]}", number, members.end() + word.start())
-        elif line.strip() and not line.startswith((" ", "\t")):
-            owner = ""
+        elif line.strip():
+            listing_members = line.strip() == "members:"
+            owner = owner if line.startswith((" ", "\t")) else ""
 
 
 def _listed(document: str, token: str, name: str, line: int, start: int) -> Claim:
