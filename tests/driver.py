@@ -102,6 +102,8 @@ def snapshot(folder: Path) -> dict[str, tuple[str, bytes]]:
             found[name] = (f"link {mode}", os.fsencode(path.readlink()))
         elif path.is_dir():
             found[name] = (f"folder {mode}", b"")
-        else:
+        elif path.is_file():
             found[name] = (f"file {mode}", path.read_bytes())
+        else:
+            found[name] = (f"pipe, socket or device {mode}", b"")
     return found

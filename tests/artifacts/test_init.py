@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.driver import Git, Ygs, snapshot
+from tests.driver import ROOT, Git, Ygs, snapshot
 from ygs_cli import config
 from ygs_cli.artifacts import managed, settings
 from ygs_cli.errors import YgsError
@@ -69,16 +69,19 @@ def test_an_existing_layout_is_kept_and_not_doubled(ygs: Ygs, git: Git, project:
     }
     git.commit(files=files)
     (project / "doc" / "prds").mkdir()
+    (project / "doc" / "trds").mkdir()
+    (project / "doc" / "trds" / "0001-a.md").write_text("# A\n")
     out = ygs("init").stdout
     for kept in (
         "doc/decisions/",
         "doc/Design/",
-        "doc/prds/",
+        "doc/trds/",
         "conventions.md",
         "doc/context.md",
         ".ygs/config.yml",
     ):
         assert f"keep    {kept}\n" in out
+    assert "create  doc/prds/.gitkeep\n" in out
     assert not (project / "docs").exists()
     assert not {"doc/adr", "doc/architecture", "doc/prd", "CONVENTIONS.md", "CONTEXT.md"} & set(snapshot(project))
     assert (project / "doc" / "out-of-scope" / "README.md").is_file()
@@ -118,6 +121,20 @@ def test_an_existing_hook_file_is_left_alone_and_the_entry_is_shown(ygs: Ygs, pr
     done = ygs("init", "--pre-commit")
     assert (project / ".pre-commit-config.yaml").read_text() == "repos: [] # mine\n"
     assert "id: ygs-lint" in done.stderr
+
+
+def test_skills_are_installed_into_the_project_only_when_asked_for(ygs: Ygs, project: Path, home: Path) -> None:
+    ygs("init")
+    assert not (project / ".claude").exists()
+    shipped = sorted(path.parent.name for path in (ROOT / "skills").glob("*/SKILL.md"))
+    if not shipped:
+        pytest.skip("this checkout ships no skill")
+    ygs("init", "--skills", "--dry-run")
+    assert not (project / ".claude").exists()
+    ygs("init", "--skills")
+    there = sorted(path.parent.name for path in (project / ".claude" / "skills").glob("*/SKILL.md"))
+    assert there == shipped
+    assert not (home / ".claude").exists()
 
 
 def test_a_file_in_the_way_is_one_error_and_nothing_is_written(ygs: Ygs, project: Path) -> None:
@@ -183,6 +200,19 @@ def test_a_claude_file_that_imports_the_other_gets_no_second_block(ygs: Ygs, pro
     before = snapshot(project)
     ygs("init", "--agents-md")
     assert snapshot(project) == before
+
+
+@pytest.mark.parametrize("where", ["victim", "."])
+def test_a_repository_cannot_send_the_scaffold_elsewhere(
+    ygs: Ygs, git: Git, project: Path, tmp_path: Path, where: str
+) -> None:
+    (tmp_path / "victim").mkdir()
+    git("config", "core.worktree", str(tmp_path / where))
+    ygs("init")
+    assert ygs("new", "adr", "Cache").stdout == "docs/adr/0001-cache.md\n"
+    assert (project / "docs" / "adr" / "0001-cache.md").is_file()
+    assert snapshot(tmp_path / "victim") == {}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "project", "victim"]
 
 
 def test_links_in_a_circle_are_one_error(ygs: Ygs, project: Path) -> None:

@@ -53,10 +53,7 @@ def installed(
     folder = tmp_path_factory.mktemp(request.param)
     client, ygs = world(claude, folder)
     team = skills.write_team(folder / "team skills")
+    ygs("install", "--scope", request.param)
+    ygs("install", team, "--scope", request.param)
     above = client.home if request.param == "user" else client.project
-    import shutil
-
-    for source in (team, skills.SHIPPED):
-        if source.is_dir():
-            shutil.copytree(source, above / ".claude/skills", dirs_exist_ok=True)
     yield Installed(client, ygs, above / ".claude/skills", request.param)

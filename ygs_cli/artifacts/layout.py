@@ -17,8 +17,9 @@ _SHARED = ("CONVENTIONS.md", "CONTEXT.md")
 class Layout:
     """Where things are, or are to be made.
 
-    `folders`: kind -> folder. `missing` are folders to make; `present` are folders and files that stand for
-    something that would otherwise be made; `files` are (path, name of the template) to make.
+    `folders`: kind -> folder. `missing` are folders with nothing in them, to be made where they are not there;
+    `present` are folders and files that stand for something that would otherwise be made; `files` are (path,
+    name of the template) to make.
     """
 
     folders: dict[str, str]
@@ -38,8 +39,7 @@ def candidates() -> tuple[str, ...]:
 def plan(files: Iterable[str], empty_folders: Iterable[str]) -> Layout:
     """The layout of a project with these files and empty folders, as paths relative to its root."""
     names, empty = tuple(files), tuple(empty_folders)
-    there = {folder.casefold(): folder for folder in empty}
-    there |= {str(parent).casefold(): str(parent) for name in names for parent in PurePosixPath(name).parents}
+    there = {str(parent).casefold(): str(parent) for name in names for parent in PurePosixPath(name).parents}
     seen = (*names, *(f"{folder}/.gitkeep" for folder in empty))
     homes = {kind.name: ids.folder_of(kind, seen) for kind in KINDS.values()}
     docs = "doc" if "doc" in there and "docs" not in there else "docs"

@@ -182,7 +182,27 @@ def _front_matter(lines: list[str], path: str) -> FrontMatter | None:
 def _parser() -> Any:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
+    # Inline content is most of the work, and most of it holds nothing we look for: see _Builder._children.
+    parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"]).disable("inline")
+    parser.normalizeLink = _as_written  # type: ignore[assignment, method-assign, unused-ignore]
+    return parser
+
+
+@cache
+def _lean_parser() -> Any:
+    """Inline rules for text whose emphasis nobody reads."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 60}).disable(["emphasis"])
+    parser.normalizeLink = _as_written  # type: ignore[assignment, method-assign, unused-ignore]
+    return parser
+
+
+def _as_written(target: str) -> str:
+    return target
+
+
+_TELLING = re.compile(r"[`\[<]")  # code, links and images, HTML and autolinks
 
 
 @dataclass
@@ -199,14 +219,16 @@ class _Builder:
     paragraphs: list[Paragraph] = field(default_factory=list)
     comments: list[HtmlComment] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
+    env: dict[str, Any] = field(default_factory=dict)
     _cursor: _Cursor | None = None
 
     def run(self) -> None:
         text = "\n".join(self.text_lines)
-        tokens = _parser().parse(text)
+        tokens = _parser().parse(text, self.env)
         self._definitions()
         for index, token in enumerate(tokens):
             if token.type == "inline":
+                token.children = self._children(token.content, tokens[index - 1].type == "heading_open")
                 self._inline(token, tokens[index - 1])
             elif token.type in ("fence", "code_block"):
                 self._fence(token)
@@ -229,6 +251,13 @@ class _Builder:
             comments=tuple(self.comments),
             html_anchors=tuple(self.anchors),
         )
+
+    def _children(self, content: str, is_heading: bool) -> list[Any]:
+        children: list[Any] = []
+        parser = _parser() if is_heading else _lean_parser()
+        if is_heading or _TELLING.search(content):
+            parser.inline.parse(content, parser, self.env, children)
+        return children
 
     def _inline(self, token: Any, opener: Any) -> None:
         first, last = token.map
@@ -367,7 +396,7 @@ def _fenced_lines(lines: list[str]) -> set[int]:
 
 def _visible(children: Iterable[Any]) -> Iterator[str]:
     for child in children:
-        if child.type in ("text", "code_inline", "image"):
+        if child.type in ("text", "text_special", "code_inline", "image"):  # special: an escaped character
             yield child.content
         elif child.type in ("softbreak", "hardbreak"):
             yield " "
@@ -405,8 +434,14 @@ class _Cursor:
         return None
 
     def find(self, text: str) -> Span | None:
-        match = self._search(re.compile(re.escape(text))) if text else None
-        return Span(self._line + 1, match.start() + 1, match.end() + 1) if match else None
+        line, column = self._line, self._column
+        while text and line < self._last:
+            start = self._lines[line].find(text, column)
+            if start >= 0:
+                self._line, self._column = line, start + len(text)
+                return Span(line + 1, start + 1, start + len(text) + 1)
+            line, column = line + 1, 0
+        return None
 
     def skip(self, text: str) -> int:
         """Move behind the first line of `text` if it is found as written; the line number where it stands."""
@@ -414,11 +449,11 @@ class _Cursor:
         return self._line + 1
 
     def code(self, markup: str) -> Span | None:
-        opener = self._search(re.compile(rf"(?<!`){markup}(?!`)"))
+        opener = self._search(_back_ticks(markup))
         if opener is None:
             return None
         line, start = self._line, self._column
-        closer = self._search(re.compile(rf"(?<!`){markup}(?!`)"))
+        closer = self._search(_back_ticks(markup))
         raw = self._lines[line]
         end = closer.start() if closer and self._line == line else len(raw)
         content = raw[start:end]
@@ -429,11 +464,10 @@ class _Cursor:
     def link_target(self, href: str) -> tuple[str, Span] | None:
         """The target of the next inline link whose normalised form is `href`, as written."""
         line, column = self._line, self._column
-        pattern = re.compile(r"\]\([ \t]*(?:<([^<>]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))")
-        while (match := self._search(pattern)) is not None:
+        while (match := self._search(_LINK_TARGET)) is not None:
             group = 1 if match[1] is not None else 2
             written = match[group]
-            if _normalise(written) == href:
+            if _unescaped(written) == href:
                 # code spans in the link's own text come after link_open: let the cursor see them again
                 span = Span(self._line + 1, match.start(group) + 1, match.end(group) + 1)
                 self._line, self._column = line, column
@@ -456,8 +490,15 @@ class _Cursor:
                 return
 
 
-def _normalise(written: str) -> str:
-    from markdown_it.common.normalize_url import normalizeLink
+_LINK_TARGET = re.compile(r"\]\([ \t]*(?:<([^<>]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))")
+
+
+@cache
+def _back_ticks(markup: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!`){markup}(?!`)")
+
+
+def _unescaped(written: str) -> str:
     from markdown_it.common.utils import unescapeAll
 
-    return str(normalizeLink(unescapeAll(written)))
+    return str(unescapeAll(written))

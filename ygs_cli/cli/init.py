@@ -23,6 +23,7 @@ def init(
     agents_md: bool = typer.Option(False, "--agents-md", help="Keep a block on these documents in AGENTS.md."),
     ci: str = typer.Option("", "--ci", metavar="SERVICE", help="Add a workflow that runs the checks: github."),
     pre_commit: bool = typer.Option(False, "--pre-commit", help="Add ygs lint to the pre-commit hooks."),
+    skills: bool = typer.Option(False, "--skills", help="Install the skills into this project, for Claude Code."),
     adopt: bool = typer.Option(False, "--adopt", help="Propose front matter for existing documents as a diff."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be done and write nothing."),
     form: str = typer.Option("text", "--format", help="text or json."),
@@ -54,6 +55,26 @@ def init(
     options = initializing.Options(agents_md=agents_md, ci=ci, pre_commit=pre_commit)
     outcome = initializing.initialize(paths[0] if paths else None, options, dry_run=dry_run)
     _print(outcome, form, dry_run=dry_run)
+    if skills:
+        _install_skills(outcome, form, dry_run=dry_run)
+
+
+def _install_skills(outcome: Outcome, form: str, *, dry_run: bool) -> None:
+    from ygs_cli.cli import packs
+    from ygs_cli.pack import agents
+    from ygs_cli.shell import console, installer, targets
+
+    if not outcome.root.exists():
+        console.note("the skills would be installed, too")
+        return
+    target = targets.find(agents.named("claude"), "project", outcome.root)
+    asked = installer.wanted((), outcome.root)
+    done = installer.install(target, asked, force=False, dry_run=dry_run)
+    if form == "json":  # the outcome of init is the one object on stdout
+        counts = ", ".join(f"{number} {word}" for word, number in installer.summary(done).items())
+        console.note(f"skills: {counts}")
+    else:
+        packs.finish("install", [done], form, dry_run)
 
 
 def _print(outcome: Outcome, form: str, *, dry_run: bool) -> None:

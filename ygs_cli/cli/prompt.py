@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ygs_cli.cli import command_app
+from ygs_cli.cli import WorkflowCommand, command_app
 
 if TYPE_CHECKING:
+    from ygs_cli.pack.catalog import Skill
     from ygs_cli.pack.prompt import Prompt
 
 app = command_app()
 
 
-@app.command()
+@app.command(cls=WorkflowCommand)
 def prompt(
     skill: str = typer.Argument(..., help="Name of a shipped skill, or a folder that holds a SKILL.md."),
-    arg: list[str] = typer.Option([], "--arg", metavar="NAME=VALUE", help="An argument of the task; repeatable."),
+    arg: list[str] = typer.Option(
+        [], "--arg", metavar="NAME=VALUE", help="A trusted argument of the task; repeatable."
+    ),
     inputs: list[str] = typer.Option(
         [], "--input", metavar="NAME=SOURCE", help="Untrusted text: @FILE, - (stdin) or env:VAR; repeatable."
     ),
@@ -36,17 +39,32 @@ def prompt(
       gh issue view 12 --json body | ygs prompt ygs-implement --input issue=- --format json
     """
     from ygs_cli.pack import prompt as prompts
-    from ygs_cli.shell import console, prompt_inputs, skill_folders
+    from ygs_cli.shell import console, prompt_inputs
 
     _check(run_id, contract, form)
-    chosen = skill_folders.find(skill, exit_code=prompt_inputs.USAGE)
     rendered = prompts.render(
-        chosen, prompt_inputs.arguments(arg), prompt_inputs.read(inputs), run_id or prompts.new_run_id(), contract
+        _skill(skill),
+        prompt_inputs.arguments(arg),
+        prompt_inputs.read(inputs),
+        run_id or prompts.new_run_id(),
+        contract,
     )
     for item in rendered.inputs:
         if item.remark:
             console.note(f"note: input {item.name}: {item.remark}")
     console.result(rendered.text if form == "text" else _json(rendered))
+
+
+def _skill(word: str) -> Skill:
+    from ygs_cli.errors import YgsError
+    from ygs_cli.shell import shipped
+    from ygs_cli.shell.prompt_inputs import USAGE
+
+    try:
+        return shipped.find(word)
+    except YgsError as problem:
+        problem.exit_code = USAGE
+        raise
 
 
 def _check(run_id: str, contract: str, form: str) -> None:

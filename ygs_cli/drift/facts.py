@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -65,21 +65,11 @@ class DriftFacts:
         return replace(self, resolutions=changed)
 
 
-class _Texts:
-    """Answers that need the text of the sources, worked out when first asked."""
+class _Quotes:
+    """Searches the sources for a string, and reads them only when first asked."""
 
-    def __init__(self, documents: Iterable[Document], sources: Iterable[SourceFile]) -> None:
-        self._documents = {document.path: document for document in documents}
-        self._sources = tuple(sources)
-        self._anchors: dict[str, frozenset[str] | None] = {}
-
-    def anchors(self, path: str) -> frozenset[str] | None:
-        """The anchors of a document, or None when they cannot be known."""
-        if path not in self._anchors:
-            document = self._documents.get(path)
-            known = document is not None and not anchors.is_built(document)
-            self._anchors[path] = anchors.of_document(document) if document and known else None
-        return self._anchors[path]
+    def __init__(self, sources: Callable[[], Iterable[SourceFile]]) -> None:
+        self._sources = sources
 
     def quoted(self, name: str) -> bool:
         """Whether a source holds the dotted name as a string: a logger, a key, an entry point."""
@@ -87,45 +77,71 @@ class _Texts:
 
     @cached_property
     def _joined(self) -> str:
-        return "\n".join(source.text for source in self._sources)
+        return "\n".join(source.text for source in self._sources() if languages.of_path(source.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document and what the checks need of it: small enough to be handed between processes.
+
+    `document` keeps its lines and comments only (and its fences when a comment may silence one);
+    `anchors` is None when they cannot be known from the text.
+    """
+
+    document: Document
+    claims: tuple[Claim, ...]
+    anchors: frozenset[str] | None
+    titles: tuple[tuple[str, int], ...]
+    exemption: str
+
+
+def page(source: SourceFile) -> Page:
+    """Read one Markdown file. Never raises."""
+    document = markdown.parse(source)
+    slim = Document(document.path, document.lines, comments=document.comments)
+    return Page(
+        document=replace(slim, fences=document.fences) if document.comments else slim,
+        claims=tuple(claims.extract(document)),
+        anchors=None if anchors.is_built(document) else anchors.of_document(document),
+        titles=anchors.titles(document),
+        exemption=vocabulary.document_exemption(document),
+    )
 
 
 def build(
-    documents: Iterable[Document],
-    sources: Collection[SourceFile],
+    pages: Iterable[Page],
+    tables: Collection[FileSymbols],
     files: Iterable[str],
-    known: Iterable[FileSymbols] | None = None,
+    sources: Callable[[], Iterable[SourceFile]] = tuple,
 ) -> DriftFacts:
     """Hold the documents against the project.
 
-    `sources` are the texts of its code, `files` the paths of everything in it, `known` the symbols of the
-    sources when the caller has them already.
+    `tables` are the symbols of its code, `files` the paths of everything in it; `sources` gives the texts of
+    the code, and is called only when a doubtful name must be searched for.
     """
-    documents = tuple(documents)
-    found = list(known) if known is not None else [s for source in sources if (s := symbols.extract(source))]
-    index = Index(found)
-    texts = _Texts(documents, sources)
-    exempt = {doc.path: reason for doc in documents if (reason := vocabulary.document_exemption(doc))}
+    pages = tuple(pages)
+    documents = tuple(item.document for item in pages)
+    index = Index(tables)
+    known = {item.document.path: item.anchors for item in pages}
+    exempt = {item.document.path: item.exemption for item in pages if item.exemption}
     world = World(
-        FileTree(files),
-        index,
-        texts.anchors,
-        texts.quoted,
-        _libraries(found, index),
-        exempt,
+        tree=FileTree(files),
+        index=index,
+        anchors=known.get,
+        quoted=_Quotes(sources).quoted,
+        libraries=_libraries(tables, index),
+        exempt_documents=exempt,
     )
-    all_claims: list[Claim] = [claim for document in documents for claim in claims.extract(document)]
-    resolutions = resolve.resolve(all_claims, world)
-    titles = {document.path: anchors.titles(document) for document in documents}
-    return DriftFacts(documents, resolutions, world, titles)
+    resolutions = resolve.resolve((claim for item in pages for claim in item.claims), world)
+    return DriftFacts(documents, resolutions, world, {item.document.path: item.titles for item in pages})
 
 
 def facts(files: Iterable[SourceFile]) -> DriftFacts:
     """The facts of a project that is given as texts: Markdown files are documents, known languages are code."""
     files = tuple(files)
-    documents = [markdown.parse(source) for source in files if source.path.endswith(".md")]
-    sources = [source for source in files if languages.of_path(source.path)]
-    return build(documents, sources, [source.path for source in files])
+    pages = [page(source) for source in files if source.path.endswith(".md")]
+    tables = [found for source in files if (found := symbols.extract(source))]
+    return build(pages, tables, [source.path for source in files], lambda: files)
 
 
 def _libraries(files: Iterable[FileSymbols], index: Index) -> frozenset[str]:

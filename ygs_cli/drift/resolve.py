@@ -17,6 +17,7 @@ from ygs_cli.drift.index import Index, Lookup, Verdict
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
 
 _TEMPLATED = re.compile(r"\{\{|\{%|\$\{|^\{|^[:@]|<%|\{[\w.]+\}")
+_CAMEL = re.compile(r"[a-z]+[A-Z]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINE_ANCHOR = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$")
 _GENERIC_FOLDERS = frozenset(
@@ -202,14 +203,23 @@ def _qualified(claim: Claim, lookup: Lookup, name: str, world: World) -> Resolut
     parts = name.split(".")
     if lookup.verdict is Verdict.FOUND:
         return Resolution(claim, Outcome.FOUND, lookup.path, line=lookup.line)
-    if lookup.verdict is Verdict.MISSING and not world.quoted(name):
+    if lookup.verdict is Verdict.MISSING and not _is_setting(parts[lookup.depth], lookup, world):
         last = lookup.depth == len(parts) - 1
-        if claim.strong and (last or claim.origin != "fence"):
+        if claim.strong and (last or claim.origin != "fence") and not world.quoted(name):
             reason = f"'{lookup.owner}' has no '{parts[lookup.depth]}'"
             return Resolution(claim, Outcome.MISSING, lookup.path, reason, lookup.line)
     if lookup.depth >= 1 and lookup.verdict is Verdict.OPEN:
         return Resolution(claim, Outcome.UNPROVEN, lookup.path, "beyond what the syntax shows", lookup.line)
     return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
+
+
+def _is_setting(name: str, lookup: Lookup, world: World) -> bool:
+    """Whether a name is spelled as no definition beside it is: `app.entryPoint` is an editor's setting where
+    the module is all snake_case.
+    """
+    file = world.index.files.get(lookup.path)
+    known = file.definitions if file else ()
+    return _CAMEL.match(name) is not None and not any(_CAMEL.match(item.name) for item in known)
 
 
 def _anchored_symbol(claim: Claim, world: World) -> Resolution:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from ygs_cli import engine, rules
 from ygs_cli.artifacts import adopt, ids
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.shell import workspace
+
+_PLAIN_NAME = re.compile(r'[^\x00-\x1f\x7f"\\]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ def propose(paths: Iterable[Path]) -> Proposal:
         if name not in chosen or any(engine.matches(name, glob) for glob in settings.exclude):
             continue
         exact = _exact(root, name) if source else None
-        if exact is None:
-            unreadable.append(f"{name}: not a UTF-8 text, left out")
+        if exact is None or not _PLAIN_NAME.fullmatch(name):
+            unreadable.append(f"{name}: not a UTF-8 text, or a name that no patch can carry; left out")
         else:
             sources.append(exact)
     adopted = adopt.propose(sources, taken, date.today().isoformat())

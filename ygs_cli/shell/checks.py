@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Callable, Mapping
 
 from ygs_cli import engine, rules
 from ygs_cli.artifacts import project
@@ -33,7 +32,7 @@ def lint(
     `commands` yields the commands of `ygs` with their options; it is called only when there are skills.
     """
     of_skills = frozenset(catalog.beside_skills(space.files))
-    sources = [source for path in _documents(space, config) if (source := space.reads(path))]
+    sources = [source for path in workspace.markdown_paths(space, config) if (source := space.reads(path))]
     artifact_facts = project.facts(source for source in sources if source.path not in of_skills)
     skill_texts = project.facts(source for source in sources if source.path in of_skills).documents
     skill_facts = _skills(space, config, commands)
@@ -62,11 +61,3 @@ def _skills(
         return catalog.SkillFacts(())
     read = ((path, workspace.read_bytes(space.root, path)) for path in paths)
     return catalog.facts_of(((path, data) for path, data in read if data is not None), commands())
-
-
-def _documents(space: Workspace, config: Config) -> Iterable[str]:
-    for path in space.files:
-        if PurePosixPath(path).suffix.lower() not in workspace.MARKDOWN:
-            continue
-        if not any(engine.matches(path, glob) for glob in config.exclude):
-            yield path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import TextIO
 
 from ygs_cli.errors import YgsError
@@ -22,6 +23,25 @@ def wants_colour(stream: TextIO) -> bool:
 def result(text: str) -> None:
     """Write a result to stdout as it is, with a final newline."""
     _write(sys.stdout, text)
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> None:
+    """Write names and texts to stdout in two columns; a text may have several lines."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    colour = wants_colour(sys.stdout)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold cyan" if colour else "", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, text in rows:
+        grid.add_row(name, Text(printable(text)))
+    width = None if sys.stdout.isatty() else 1000  # a pipe has no width: wrap nothing
+    console = Console(file=sys.stdout, color_system="standard" if colour else None, highlight=False, width=width)
+    with console.capture() as shown:
+        console.print(grid)
+    result("\n".join(line.rstrip() for line in shown.get().splitlines()))
 
 
 def note(text: str) -> None:

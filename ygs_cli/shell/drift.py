@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from ygs_cli import engine, rules
-from ygs_cli.artifacts import markdown
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift_facts
@@ -14,7 +12,7 @@ from ygs_cli.drift import languages
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.model import Kind, Outcome
 from ygs_cli.findings import Report
-from ygs_cli.shell import history, workspace
+from ygs_cli.shell import history, reading, workspace
 from ygs_cli.shell.workspace import Workspace
 
 
@@ -23,21 +21,14 @@ def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
 
     The whole project is read in any case: a document may name anything in it.
     """
-    documents = [markdown.parse(source) for source in _read(space, _documents(space, config))]
-    sources = list(_read(space, (path for path in space.files if languages.of_path(path))))
-    facts = drift_facts.build(documents, sources, space.files)
+    code = [path for path in space.files if languages.of_path(path)]
+    pages = reading.pages(space.root, workspace.markdown_paths(space, config))
+    tables = reading.symbol_tables(space.root, code)
+    facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, code))
     facts = _without_ignored(facts, space)
-    outcome = engine.run(rules.family("drift"), facts, config, documents)
+    outcome = engine.run(rules.family("drift"), facts, config, facts.documents)
     findings = tuple(finding for finding in outcome.findings if finding.location.path in chosen)
     return Report("sync", findings, _stats(facts, chosen, len(outcome.ignored)), tuple(_notes(facts, space)))
-
-
-def _documents(space: Workspace, config: Config) -> Iterable[str]:
-    for path in space.files:
-        if PurePosixPath(path).suffix.lower() not in workspace.MARKDOWN:
-            continue
-        if not any(engine.matches(path, glob) for glob in config.exclude):
-            yield path
 
 
 def _read(space: Workspace, paths: Iterable[str]) -> Iterable[SourceFile]:

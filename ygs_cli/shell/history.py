@@ -28,7 +28,7 @@ _SETTINGS = {
     "diff.noprefix": "false",
     "gpg.program": "false",
     "log.showSignature": "false",
-    "protocol.allow": "never",
+    "safe.bareRepository": "explicit",
     "submodule.recurse": "false",
     "uploadpack.packObjectsHook": "",
     "credential.helper": "",
@@ -41,6 +41,9 @@ def environment() -> Mapping[str, str]:
     """The environment for every git process, of the plumbing here and of GitPython alike."""
     kept = {name: value for name, value in os.environ.items() if name not in _REMOVED}
     kept |= {
+        # Outranks any `protocol.<name>.allow` of the repository: nothing is fetched, also by a git that is
+        # too old to know GIT_NO_LAZY_FETCH.
+        "GIT_ALLOW_PROTOCOL": "none",
         "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_OPTIONAL_LOCKS": "0",
@@ -71,13 +74,19 @@ def run(root: Path, *arguments: str, stdin: bytes | None = None, ok: Iterable[in
 
 
 def top_level(folder: Path) -> Path | None:
-    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git."""
+    """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git.
+
+    None also where the repository's configuration (core.worktree) names a work tree other than the folder
+    that holds `.git`: a checkout must not choose where ygs reads and writes.
+    """
     try:
         out = run(folder, "rev-parse", "--show-toplevel")
     except YgsError:
         return None
-    text = os.fsdecode(out.rstrip(b"\n"))
-    return Path(text) if text else None
+    top = Path(os.fsdecode(out.rstrip(b"\n")))
+    here = folder.resolve()
+    nearest = next((place for place in (here, *here.parents) if os.path.lexists(place / ".git")), None)
+    return top if top == nearest else None
 
 
 def listed(root: Path) -> tuple[str, ...]:
@@ -107,7 +116,7 @@ def paths_on_all_branches(root: Path, folder: str) -> frozenset[str]:
     top = top_level(root)
     if top is None or "\n" in folder:
         return frozenset()
-    inside = os.path.normpath(root.resolve().relative_to(top.resolve()) / folder)
+    inside = os.path.normpath(root.resolve().relative_to(top) / folder)
     wanted = "" if inside == "." else inside
     requests = "".join(f"{tip}:{wanted}\n" for tip in _branch_tips(root))
     paths: set[str] = set()

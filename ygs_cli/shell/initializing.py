@@ -91,13 +91,19 @@ def _root(project: Path | None, *, make: bool) -> Path:
 
 def _layout(root: Path) -> Layout:
     empty = [name for name in layout.candidates() if _is_empty_folder(root / name)]
-    return layout.plan(workspace.discover(root).files, empty)
+    files = [name for name in workspace.discover(root).files if not _is_remnant(name)]
+    return layout.plan(files, empty)
 
 
 def _is_empty_folder(folder: Path) -> bool:
     with suppress(OSError):
-        return folder.is_dir() and not any(folder.iterdir())
+        return folder.is_dir() and all(_is_remnant(entry.name) for entry in folder.iterdir())
     return False
+
+
+def _is_remnant(name: str) -> bool:
+    """Whether this is what a killed run left behind, which the next write into the folder clears away."""
+    return name.rpartition("/")[2].startswith(".ygs-tmp-")
 
 
 def _check(root: Path, path: str) -> None:
@@ -117,7 +123,8 @@ def _planned(root: Path, plan: Layout, options: Options) -> Outcome:
     for present in sorted(set(plan.present)):
         outcome.keep(present if (root / present).is_file() else f"{present}/")
     for folder in plan.missing:
-        _new_file(outcome, f"{folder}/.gitkeep", "", shown=f"{folder}/")
+        there = (root / folder).is_dir()
+        _new_file(outcome, f"{folder}/.gitkeep", "", shown="" if there else f"{folder}/")
     for path, template in plan.files:
         _new_file(outcome, path, _project_template(template).text)
     _new_file(outcome, config.CONFIG_PATH, settings.commented_defaults())

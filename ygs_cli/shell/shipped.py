@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from ygs_cli.errors import YgsError
+from ygs_cli.errors import YgsError, closest
 from ygs_cli.pack import catalog
 from ygs_cli.pack.catalog import SKILL_FILE, Skill, SkillFile
 
@@ -29,9 +29,7 @@ def root() -> Path:
     bundled = package / "_bundled"
     found = bundled if bundled.is_dir() else package.parent
     if not (found / "templates").is_dir():
-        raise YgsError(
-            "the shipped skills and templates were not found", where=str(found), hint="install ygs-cli again"
-        )
+        raise YgsError("what ships with ygs was not found", where=str(found), hint="install ygs-cli again")
     return found
 
 
@@ -57,6 +55,21 @@ def names(pack: Path) -> tuple[str, ...]:
     except OSError as problem:
         raise YgsError(problem.strerror or str(problem), where=str(pack)) from None
     return tuple(e.name for e in entries if not _LEFT_OUT.fullmatch(e.name) and is_skill(Path(e.path)))
+
+
+def find(word: str) -> Skill:
+    """The skill that a command line names: a shipped one by its name, or any folder that holds a SKILL.md.
+
+    Raises YgsError, with the nearest shipped name, for anything else, and as `read` does.
+    """
+    known = names(skills())
+    if word in known:
+        return read(skills(), word)
+    folder = Path(word)
+    if not is_skill(folder):
+        raise YgsError(f"unknown skill '{word}'", hint=closest(word, known))
+    folder = folder.resolve()
+    return read(folder.parent, folder.name)
 
 
 def read(pack: Path, name: str) -> Skill:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ygs_cli import config
+from ygs_cli import config, engine
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.errors import YgsError
 from ygs_cli.shell import history
@@ -31,6 +31,15 @@ class Workspace:
     def reads(self, path: str) -> SourceFile | None:
         """One file as text, or None when it is no regular text file of readable size."""
         return read_text(self.root, path)
+
+
+def markdown_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
+    """The Markdown files of a project, less those that the configuration excludes."""
+    for path in space.files:
+        if PurePosixPath(path).suffix.lower() in MARKDOWN and not any(
+            engine.matches(path, glob) for glob in settings.exclude
+        ):
+            yield path
 
 
 def find_root(start: Path) -> Path:

@@ -21,6 +21,7 @@ Call `shop.orders.cancel_all()` before `Order.settle()`.
 class Order:
     def pay(self): ...
 
+
 def cancel(): ...
 ```
 
@@ -33,6 +34,7 @@ Call `shop.orders.cancel()` before `Order.pay()`, then `requests.get()`.
 ```python shop/orders.py
 class Order:
     def pay(self): ...
+
 
 def cancel(): ...
 ```

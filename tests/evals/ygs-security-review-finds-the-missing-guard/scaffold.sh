@@ -1,0 +1,36 @@
+#!/bin/sh
+# Makes the project of this case in the current folder.
+set -eu
+mkdir -p "$(dirname shop/routes.py)"
+cat > shop/routes.py <<'END_OF_FILE'
+from shop.web import route, login_required, db
+
+
+@route("/orders/<order_id>")
+@login_required
+def order(user, order_id):
+    return db.one("select * from orders where id = ? and owner = ?", order_id, user.id)
+END_OF_FILE
+git -c init.defaultBranch=main init -q
+git config user.name Ada
+git config user.email ada@example.org
+git add -A
+git commit -qm "start"
+git switch -q -c change
+mkdir -p "$(dirname shop/routes.py)"
+cat > shop/routes.py <<'END_OF_FILE'
+from shop.web import route, login_required, db
+
+
+@route("/orders/<order_id>")
+@login_required
+def order(user, order_id):
+    return db.one("select * from orders where id = ? and owner = ?", order_id, user.id)
+
+
+@route("/orders/<order_id>/invoice")
+def invoice(order_id):
+    return db.one(f"select * from invoices where order_id = '{order_id}'")
+END_OF_FILE
+git add -A
+git commit -qm "change"

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Makes the project of this case in the current folder.
+set -eu
+mkdir -p "$(dirname README.md)"
+cat > README.md <<'END_OF_FILE'
+# Shop
+
+A smal shop.
+END_OF_FILE
+git -c init.defaultBranch=main init -q
+git config user.name Ada
+git config user.email ada@example.org
+git add -A
+git commit -qm "start"
+git switch -q -c change
+mkdir -p "$(dirname README.md)"
+cat > README.md <<'END_OF_FILE'
+# Shop
+
+A small shop.
+END_OF_FILE
+git add -A
+git commit -qm "change"

@@ -1,0 +1,90 @@
+"""`ygs status` tells the next step of a project as its documents, checks and skills stand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.driver import Git, Ygs
+
+
+def _status(ygs: Ygs) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(ygs("status", "--format", "json").stdout)
+    return found
+
+
+def _task(ygs: Ygs, title: str, *settings: str) -> Path:
+    pairs = [part for setting in settings for part in ("--set", setting)]
+    return ygs.cwd / ygs("new", "task", title, *pairs).stdout.strip()
+
+
+def _approve(path: Path, status: str = "approved") -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("status: draft", f"status: {status}"), encoding="utf-8")
+
+
+@pytest.fixture
+def scaffolded(ygs: Ygs, git: Git) -> Ygs:
+    git.commit("start", {"app.py": "def main():\n    return 1\n"})
+    ygs("init")
+    ygs("install")
+    return ygs
+
+
+def test_a_bare_folder_is_told_to_begin(ygs: Ygs) -> None:
+    found = _status(ygs)
+    assert found["next_step"]["run"] == "ygs init"
+    assert found["is_git"] is False
+
+
+def test_a_project_without_skills_is_told_to_install_them(ygs: Ygs, git: Git) -> None:
+    git.commit("start")
+    ygs("init")
+    assert _status(ygs)["next_step"]["run"] == "ygs install"
+
+
+def test_drift_comes_before_everything_else(scaffolded: Ygs) -> None:
+    _task(scaffolded, "Sell tea")
+    (scaffolded.cwd / "README.md").write_text("See [the guide](docs/gone.md).\n", encoding="utf-8")
+    found = _status(scaffolded)
+    assert found["drift"]["error"] == 1
+    assert found["next_step"] == {"run": "/ygs-sync", "why": "documents and code disagree in 1 place"}
+
+
+def test_the_most_wanted_task_that_nothing_holds_up_comes_next(scaffolded: Ygs) -> None:
+    _task(scaffolded, "Later", "priority=MAY")
+    _task(scaffolded, "Waits", "priority=MUST", "depends_on=TASK-0001")
+    _task(scaffolded, "Now", "priority=MUST")
+    found = _status(scaffolded)
+    assert [task["identifier"] for task in found["documents"]["ready"]] == ["TASK-0003", "TASK-0001"]
+    assert [task["identifier"] for task in found["documents"]["blocked"]] == ["TASK-0002"]
+    assert found["next_step"]["run"] == "/ygs-implement TASK-0003"
+
+
+def test_an_approved_prd_without_tasks_is_to_be_broken_down(scaffolded: Ygs) -> None:
+    path = scaffolded.cwd / scaffolded("new", "prd", "Refunds").stdout.strip()
+    assert _status(scaffolded)["next_step"]["run"] == "/ygs-refine-prd PRD-0001"
+    _approve(path)
+    assert _status(scaffolded)["documents"]["unplanned"][0]["identifier"] == "PRD-0001"
+
+
+def test_the_text_names_every_part(scaffolded: Ygs) -> None:
+    _task(scaffolded, "Sell tea")
+    scaffolded("new", "adr", "Keep tea dry")
+    text = scaffolded("status").stdout
+    first_words = [line.split()[0] for line in text.splitlines() if line[:1].strip()]
+    assert first_words == ["project", "documents", "tasks", "to", "skills", "drift", "lint", "next"]
+    assert "adr: 1 proposed" in text
+    assert "1 backlog" in text
+    assert "/ygs-implement TASK-0001" in text
+    assert "\x1b" not in text
+
+
+def test_colour_is_asked_for(scaffolded: Ygs) -> None:
+    scaffolded.env["FORCE_COLOR"] = "1"
+    assert "\x1b[" in scaffolded("status").stdout
+    scaffolded.env["NO_COLOR"] = "1"
+    assert "\x1b[" not in scaffolded("status").stdout

@@ -1,0 +1,124 @@
+"""The project at a glance, and the one next step that follows from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ygs_cli.artifacts.kinds import KINDS, PRIORITIES
+from ygs_cli.artifacts.project import Artifact, ArtifactFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document as a person calls it."""
+
+    identifier: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The life-cycle documents: how many of each kind in which status, and those that ask for something.
+
+    `ready` are tasks in the backlog whose dependencies are all done, the most wanted first; `unplanned` are
+    approved PRDs whose requirements no task names.
+    """
+
+    counts: Mapping[str, Mapping[str, int]]
+    in_progress: tuple[Named, ...] = ()
+    ready: tuple[Named, ...] = ()
+    blocked: tuple[Named, ...] = ()
+    open_decisions: tuple[Named, ...] = ()
+    drafts: tuple[Named, ...] = ()
+    unplanned: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the other commands found: is the project scaffolded, how many skills are installed, and how many
+    findings ask for work now: drift that is not mere information, lint errors.
+    """
+
+    scaffolded: bool
+    skills: int
+    drift: int
+    lint: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do now: the command or skill, and why it comes first."""
+
+    run: str
+    why: str
+
+
+def documents(facts: ArtifactFacts) -> Documents:
+    """Sort the artifacts of a project by kind, status and what they wait for."""
+    counts: dict[str, Counter[str]] = {}
+    for artifact in facts.artifacts:
+        if artifact.kind:
+            counts.setdefault(artifact.kind.name, Counter())[artifact.status or "no status"] += 1
+    tasks = facts.of_kind("task")
+    done = {task.identifier for task in tasks if task.status == "done"}
+    backlog = sorted((task for task in tasks if task.status == "backlog"), key=_urgency)
+    ready = [task for task in backlog if done.issuperset(task.values("depends_on"))]
+    return Documents(
+        counts={kind: dict(counts[kind]) for kind in KINDS if kind in counts},
+        in_progress=_named(task for task in tasks if task.status == "in-progress"),
+        ready=_named(ready),
+        blocked=_named(task for task in backlog if task not in ready),
+        open_decisions=_named(record for record in facts.of_kind("adr") if record.status == "proposed"),
+        drafts=_named(item for item in facts.artifacts if item.status in ("draft", "in-review")),
+        unplanned=_named(_unplanned(facts)),
+    )
+
+
+def next_step(found: Documents, health: Health) -> Step:
+    """The one thing to do now. What misleads everybody comes first, then work begun, then work that waits."""
+    if not health.scaffolded:
+        return Step("ygs init", "this project has no .ygs/config.yml yet")
+    if not health.skills:
+        return Step("ygs install", "no skills are installed")
+    if health.drift:
+        return Step("/ygs-sync", f"documents and code disagree in {_places(health.drift)}")
+    if health.lint:
+        return Step("ygs lint", f"documents or skills need mending in {_places(health.lint)}")
+    for waiting, skill, why in (
+        (found.in_progress, "/ygs-implement", "it is in progress"),
+        (found.ready, "/ygs-implement", "it is the most wanted task that nothing holds up"),
+        (found.unplanned, "/ygs-wbs", "it is approved and no task names its requirements"),
+        (found.drafts, "/ygs-refine-prd", "it is not approved yet"),
+    ):
+        if waiting:
+            first = waiting[0]
+            return Step(f"{skill} {first.identifier}", f"{why}: {first.title}")
+    return Step("/ygs-refine-prd", "nothing is open: say what hurts next")
+
+
+def _urgency(task: Artifact) -> tuple[int, str]:
+    priority = str(task.front.data.get("priority", ""))
+    rank = PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES)
+    return (rank, task.identifier)
+
+
+def _unplanned(facts: ArtifactFacts) -> list[Artifact]:
+    """Approved PRDs none of whose requirements stands among the sources of a task, here or done."""
+    sources = {source for task in facts.of_kind("task") for source in task.values("sources")}
+    found = []
+    for document in facts.of_kind("prd"):
+        own = {element.identifier for element in facts.elements if element.location.path == document.path}
+        if document.status == "approved" and not sources & {*own, document.identifier}:
+            found.append(document)
+    return found
+
+
+def _named(artifacts: Iterable[Artifact]) -> tuple[Named, ...]:
+    return tuple(Named(item.identifier, str(item.front.data.get("title", "")), item.path) for item in artifacts)
+
+
+def _places(number: int) -> str:
+    return f"{number:,} place{'' if number == 1 else 's'}"
