@@ -14,8 +14,9 @@ from ygs_cli.changes import Change, Remove, RemoveFolder, digest
 from ygs_cli.errors import YgsError, closest
 from ygs_cli.pack import manifest as record
 from ygs_cli.pack.agents import Agent
+from ygs_cli.pack.files import Found, State
 from ygs_cli.pack.manifest import Manifest
-from ygs_cli.pack.plan import Found, Plan, State, changes
+from ygs_cli.pack.plan import Plan, changes
 from ygs_cli.shell import apply, locks
 
 SCOPES = ("user", "project")
