@@ -78,9 +78,10 @@ def propose(files: Iterable[SourceFile], taken: Iterable[str], today: str) -> tu
 def kind_of(document: Document) -> Kind | None:
     """The kind of a document of another shape, or None when it is not plain."""
     path = PurePosixPath(document.path)
-    if path.stem.lower() in _NOT_DOCUMENTS or not document.headings:
+    title = document.headings[0].text if document.headings else ""
+    words = set(re.split(r"[\W_]+", path.stem.lower()))
+    if words & _NOT_DOCUMENTS or not any(char.isalnum() for char in title):
         return None
-    title = document.headings[0].text
     numbered = ids.number_in_name(path.name) is not None
     sections = " ".join(head.text.lower() for head in document.headings)
     if "decision" in sections and "context" in sections and "consequences" in sections:
@@ -146,7 +147,7 @@ def _guesses(document: Document, kind: Kind, identifier: str, today: str) -> dic
     return {
         "id": identifier,
         "kind": kind.name,
-        "title": scaffold.one_line(title)[: scaffold.TITLE_LENGTH],
+        "title": scaffold.one_line(title[: scaffold.TITLE_LENGTH]),
         "status": _status(document, kind, text),
         "date": _date(found[1] if found else "", today),
     }
