@@ -126,8 +126,21 @@ CASES: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize(("command", "arguments"), commands.lines(reading=True))
+# the pack's commands read no documents of the project: these cases are all that they can meet
+PACK = {"install", "update", "uninstall", "list", "doctor", "prompt"}
+PLACES = ["empty", "no_git", "bare", "broken_repository", "config_broken", "files_in_the_way"]
+
+
+def runs(*, reading: bool) -> list[object]:
+    """Each command line in each case that concerns it, as parameters of a test."""
+    return [
+        pytest.param(command, arguments, case, id=f"{' '.join([command, *arguments])}-{case}")
+        for command, arguments in commands.lines(reading=reading)
+        for case in (PLACES if command in PACK else CASES)
+    ]
+
+
+@pytest.mark.parametrize(("command", "arguments", "case"), runs(reading=True))
 def test_reading_answers_and_changes_nothing(ygs: Ygs, command: str, arguments: list[str], case: str) -> None:
     CASES[case](ygs.cwd)
     before = snapshot(ygs.cwd)
@@ -135,8 +148,7 @@ def test_reading_answers_and_changes_nothing(ygs: Ygs, command: str, arguments: 
     assert snapshot(ygs.cwd) == before
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize(("command", "arguments"), commands.lines(reading=False))
+@pytest.mark.parametrize(("command", "arguments", "case"), runs(reading=False))
 def test_writing_answers_and_loses_nothing(ygs: Ygs, command: str, arguments: list[str], case: str) -> None:
     CASES[case](ygs.cwd)
     before = snapshot(ygs.cwd)
