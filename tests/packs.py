@@ -64,6 +64,7 @@ def program(folder: Path, home: Path, cwd: Path, pack: Pack = OLD) -> Program:
     package = folder / "ygs_cli"
     if not package.exists():
         shutil.copytree(ROOT / "ygs_cli", package, ignore=shutil.ignore_patterns("__pycache__", "_bundled"))
+    (folder / "templates").mkdir(exist_ok=True)
     ygs = Ygs(home, cwd, {"PYTHONPATH": str(folder)})
     copy = Program(folder, ygs)
     copy.ships(pack)

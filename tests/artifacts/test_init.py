@@ -202,6 +202,19 @@ def test_a_claude_file_that_imports_the_other_gets_no_second_block(ygs: Ygs, pro
     assert snapshot(project) == before
 
 
+@pytest.mark.parametrize("where", ["victim", "."])
+def test_a_repository_cannot_send_the_scaffold_elsewhere(
+    ygs: Ygs, git: Git, project: Path, tmp_path: Path, where: str
+) -> None:
+    (tmp_path / "victim").mkdir()
+    git("config", "core.worktree", str(tmp_path / where))
+    ygs("init")
+    assert ygs("new", "adr", "Cache").stdout == "docs/adr/0001-cache.md\n"
+    assert (project / "docs" / "adr" / "0001-cache.md").is_file()
+    assert snapshot(tmp_path / "victim") == {}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "project", "victim"]
+
+
 def test_links_in_a_circle_are_one_error(ygs: Ygs, project: Path) -> None:
     (project / "AGENTS.md").symlink_to("CLAUDE.md")
     (project / "CLAUDE.md").symlink_to("AGENTS.md")

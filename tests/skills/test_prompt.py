@@ -185,6 +185,8 @@ def test_a_folder_of_a_team(ygs: Ygs, project: Path) -> None:
         (("ygs-wbs", "--run-id", "a b"), "no run id"),
         (("ygs-wbs", "--contract", "v2"), "unknown contract 'v2'"),
         (("ygs-wbs", "--format", "xml"), "unknown format 'xml'"),
+        (("ygs-wbs", "--nonsense"), "--nonsense"),
+        ((), "Missing argument"),
     ],
 )
 def test_wrong_use_ends_with_64_and_says_what(

@@ -17,7 +17,7 @@ from ygs_cli.shell import shipped
 
 NAMES = shipped.names(shipped.skills())
 PERSON_STARTS = {"ygs-retro", "ygs-sre-review"}
-NAMED_COMMANDS = {"new", "lint", "status", "sync"}
+NAMED_COMMANDS = {"new", "lint", "sync"}
 
 
 @pytest.mark.skipif(
@@ -56,6 +56,17 @@ def test_front_matter_passes_the_reference_validator_but_for_the_clients_own_key
 def test_the_name_of_another_skill_is_one_that_ships(name: str) -> None:
     text = "\n".join(f.data.decode() for f in shipped.find(name).files if f.path.endswith(".md"))
     assert set(re.findall(r"`(ygs-[a-z-]+)`", text)) <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in PERSON_STARTS])
+def test_a_skill_that_starts_by_itself_has_evals_for_firing_and_for_silence(name: str) -> None:
+    graders = [
+        [grader["name"] for grader in yaml.safe_load(path.read_text(encoding="utf-8"))["graders"]]
+        for path in sorted((ROOT / "tests/evals").glob(f"{name}-*/case.yaml"))
+    ]
+    assert len(graders) >= 3
+    assert sum("fired" in names for names in graders) >= 2
+    assert sum("silent" in names for names in graders) >= 1
 
 
 def _cases() -> list[Any]:

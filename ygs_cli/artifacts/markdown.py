@@ -396,7 +396,7 @@ def _fenced_lines(lines: list[str]) -> set[int]:
 
 def _visible(children: Iterable[Any]) -> Iterator[str]:
     for child in children:
-        if child.type in ("text", "code_inline", "image"):
+        if child.type in ("text", "text_special", "code_inline", "image"):  # special: an escaped character
             yield child.content
         elif child.type in ("softbreak", "hardbreak"):
             yield " "

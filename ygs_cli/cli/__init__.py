@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from ygs_cli.errors import YgsError, closest
 
@@ -92,6 +92,18 @@ def command_app(**settings: Any) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
         **settings,
     )
+
+
+class WorkflowCommand(TyperCommand):
+    """A command that a workflow calls: wrong use ends with 64 (sysexits.h), because 2 means BLOCKED there."""
+
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        try:
+            return super().make_context(*arguments, **settings)
+        except Exception as problem:
+            if getattr(problem, "exit_code", 0) == 2:
+                problem.exit_code = 64  # type: ignore[attr-defined]
+            raise
 
 
 def command_table() -> dict[str, frozenset[str]]:

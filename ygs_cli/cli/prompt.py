@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ygs_cli.cli import command_app
+from ygs_cli.cli import WorkflowCommand, command_app
 
 if TYPE_CHECKING:
     from ygs_cli.pack.catalog import Skill
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 app = command_app()
 
 
-@app.command()
+@app.command(cls=WorkflowCommand)
 def prompt(
     skill: str = typer.Argument(..., help="Name of a shipped skill, or a folder that holds a SKILL.md."),
-    arg: list[str] = typer.Option([], "--arg", metavar="NAME=VALUE", help="An argument of the task; repeatable."),
+    arg: list[str] = typer.Option(
+        [], "--arg", metavar="NAME=VALUE", help="A trusted argument of the task; repeatable."
+    ),
     inputs: list[str] = typer.Option(
         [], "--input", metavar="NAME=SOURCE", help="Untrusted text: @FILE, - (stdin) or env:VAR; repeatable."
     ),

@@ -160,14 +160,14 @@ def changes(plan: Plan) -> Iterator[Change]:
     for name, data in sorted(plan.shipped.items()):
         if name in wanted and name not in plan.state.kept:
             yield Write(f"{record.SHIPPED}/{name}", data, durable=False)
-    ahead = _ahead(before, after, work)
-    if ahead != before and any(isinstance(change, Write) for change in work):
-        yield Write(record.PATH, record.render(ahead))
+    current = _ahead(before, after, work) if any(isinstance(change, Write) for change in work) else before
+    if current != before:
+        yield Write(record.PATH, record.render(current))
     yield from work
     yield from (RemoveFolder(path) for path in plan.folders)
     if plan.empties:
         return
-    if after != before:
+    if after != current:
         yield Write(record.PATH, record.render(after))
     yield from (Remove(f"{record.SHIPPED}/{name}") for name in sorted(plan.state.kept - wanted))
 

@@ -76,15 +76,17 @@ def run(root: Path, *arguments: str, stdin: bytes | None = None, ok: Iterable[in
 def top_level(folder: Path) -> Path | None:
     """The root of the work tree that `folder` is in, or None outside git, in a bare repository, or without git.
 
-    Also None when the repository names a work tree (core.worktree) that `folder` does not lie in: a clone
-    must not lead a command to other files.
+    None also where the repository's configuration (core.worktree) names a work tree other than the folder
+    that holds `.git`: a checkout must not choose where ygs reads and writes.
     """
     try:
         out = run(folder, "rev-parse", "--show-toplevel")
     except YgsError:
         return None
-    top = Path(os.fsdecode(out.rstrip(b"\n"))) if out.strip() else None
-    return top if top and folder.resolve().is_relative_to(top.resolve()) else None
+    top = Path(os.fsdecode(out.rstrip(b"\n")))
+    here = folder.resolve()
+    nearest = next((place for place in (here, *here.parents) if os.path.lexists(place / ".git")), None)
+    return top if top == nearest else None
 
 
 def listed(root: Path) -> tuple[str, ...]:
@@ -114,7 +116,7 @@ def paths_on_all_branches(root: Path, folder: str) -> frozenset[str]:
     top = top_level(root)
     if top is None or "\n" in folder:
         return frozenset()
-    inside = os.path.normpath(root.resolve().relative_to(top.resolve()) / folder)
+    inside = os.path.normpath(root.resolve().relative_to(top) / folder)
     wanted = "" if inside == "." else inside
     requests = "".join(f"{tip}:{wanted}\n" for tip in _branch_tips(root))
     paths: set[str] = set()

@@ -14,7 +14,7 @@ from ygs_cli.pack import plan as planning
 from ygs_cli.pack.catalog import Skill
 from ygs_cli.pack.manifest import Manifest
 from ygs_cli.pack.plan import Action, How, Offer, Plan, Step
-from ygs_cli.shell import locks, shipped, targets
+from ygs_cli.shell import shipped, targets
 from ygs_cli.shell.targets import Target
 
 
@@ -82,18 +82,18 @@ def _folder(folder: Path, shown: str) -> Request:
 
 def install(target: Target, asked: Wanted, *, force: bool, dry_run: bool) -> Outcome:
     """Install the skills asked for; files that the user deleted come back."""
-    with targets.locked(target, not dry_run) as lock:
+    with targets.locked(target, not dry_run):
         manifest = targets.manifest(target) or Manifest()
         offers = _offers(target, [*asked.requests, *_from_manifest(target, asked.installed, manifest)])
         whole = [_label(target, request.pack) for request in asked.requests if request.names is None]
         state = targets.state(target, [offer.skill.name for offer in offers])
         plan = planning.install(offers, (), state, How(True, force, __version__), whole)
-        return _finish(target, plan, lock, dry_run)
+        return _finish(target, plan, dry_run)
 
 
 def update(target: Target, names: Iterable[str], *, force: bool, dry_run: bool) -> Outcome:
     """Bring what is installed to the state of its sources; with names, only those skills."""
-    with targets.locked(target, not dry_run) as lock:
+    with targets.locked(target, not dry_run):
         manifest = targets.manifest(target) or Manifest()
         only = frozenset(names) or None
         requests: list[Request] = []
@@ -114,21 +114,21 @@ def update(target: Target, names: Iterable[str], *, force: bool, dry_run: bool) 
         offers = _offers(target, requests)
         state = targets.state(target, [offer.skill.name for offer in offers])
         plan = planning.install(offers, gone, state, How(False, force, __version__), left=lost)
-        return _finish(target, plan, lock, dry_run)
+        return _finish(target, plan, dry_run)
 
 
 def uninstall(target: Target, names: Iterable[str], *, dry_run: bool) -> Outcome:
     """Remove the named skills, or all, as far as they are ours and unchanged."""
-    with targets.locked(target, not dry_run) as lock:
+    with targets.locked(target, not dry_run):
         manifest = targets.manifest(target) or Manifest()
         chosen = [name for name in names if name in manifest.skills] if names else list(manifest.skills)
         plan = planning.uninstall(chosen, targets.state(target, chosen))
-        return _finish(target, plan, lock, dry_run)
+        return _finish(target, plan, dry_run)
 
 
-def _finish(target: Target, plan: Plan, lock: locks.Lock, dry_run: bool) -> Outcome:
+def _finish(target: Target, plan: Plan, dry_run: bool) -> Outcome:
     if not dry_run:
-        targets.carry_out(target, plan, lock)
+        targets.carry_out(target, plan)
     return Outcome(target, plan)
 
 

@@ -108,9 +108,12 @@ def _files(top: Path, real: Path, inside: str) -> Iterator[SkillFile]:
 
 def _file(top: Path, real: Path, path: str) -> SkillFile:
     full = top / path
-    if full.is_symlink() and not full.resolve(strict=True).is_relative_to(real):
+    try:
+        target, status = full.resolve(strict=True), full.stat()
+    except (OSError, RuntimeError):
+        raise YgsError("a link that leads nowhere or round in circles", where=str(full)) from None
+    if not target.is_relative_to(real):
         raise YgsError("a link that leads out of the skill", where=str(full), hint="put a copy in its place")
-    status = full.stat()
     if stat.S_ISDIR(status.st_mode):
         raise YgsError("a linked folder", where=str(full), hint="put a real folder in its place")
     if not stat.S_ISREG(status.st_mode):

@@ -162,22 +162,25 @@ def _found(full: Path) -> Found | None:
 
 
 @contextmanager
-def locked(target: Target, writes: bool) -> Iterator[locks.Lock]:
+def locked(target: Target, writes: bool) -> Iterator[None]:
     """Hold a target's lock while its state is read, planned on and changed; no lock for a mere look."""
     if not writes:
-        yield locks.Lock()
+        yield
         return
+    folder = target.root / record.FOLDER
     with locks.held(target.root) as lock:
-        apply.sweep(target.root / record.FOLDER)
-        yield lock
+        apply.sweep(folder)
+        try:
+            yield
+        finally:
+            lock.done_with = not folder.exists()
 
 
-def carry_out(target: Target, plan: Plan, lock: locks.Lock) -> None:
+def carry_out(target: Target, plan: Plan) -> None:
     """Do what a plan says, under the target's lock."""
     work = list(changes(plan))
     if plan.empties:
         _leave(target, plan, work)
-        lock.done_with = True
         return
     if not work:
         return

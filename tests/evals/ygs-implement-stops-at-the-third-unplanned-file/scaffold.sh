@@ -50,18 +50,27 @@ id: TASK-0001
 kind: task
 title: "Currency is required"
 status: backlog
+date: 2026-02-01
+owners: [ada]
+links: []
+sources: []
+priority: MUST
+size: S
+mode: autonomous
+wave: 1
+depends_on: []
 planned_files: [shop/cart.py, tests/test_cart.py]
 ---
 # Currency is required
 
 ## Acceptance criteria
 
-- [ ] AC-1-1: Given ten items of 100 cents, When the total is taken, Then it is 900. Proof: python3 -m unittest discover tests
+- [ ] AC-0001-1: Given ten items of 100 cents, When the total is taken, Then it is 900. Proof: python3 -m unittest discover tests
 
-- [ ] AC-1-2: every caller in shop/page2.py passes a currency to total()
-- [ ] AC-1-3: every caller in shop/page3.py passes a currency to total()
-- [ ] AC-1-4: every caller in shop/page4.py passes a currency to total()
-- [ ] AC-1-5: every caller in shop/page5.py passes a currency to total()
+- [ ] AC-0001-2: every caller in shop/page2.py passes a currency to total()
+- [ ] AC-0001-3: every caller in shop/page3.py passes a currency to total()
+- [ ] AC-0001-4: every caller in shop/page4.py passes a currency to total()
+- [ ] AC-0001-5: every caller in shop/page5.py passes a currency to total()
 END_OF_FILE
 git -c init.defaultBranch=main init -q
 git config user.name Ada

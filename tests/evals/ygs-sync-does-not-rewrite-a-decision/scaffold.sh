@@ -8,6 +8,12 @@ id: ADR-0001
 kind: adr
 title: "Prices are integers"
 status: accepted
+date: 2026-02-01
+owners: [ada]
+deciders: [ada]
+links: []
+supersedes: []
+superseded_by: []
 ---
 # Prices are integers
 

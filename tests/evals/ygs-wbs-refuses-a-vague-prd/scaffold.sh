@@ -8,6 +8,9 @@ id: PRD-0001
 kind: prd
 title: "Coupons"
 status: approved
+date: 2026-02-01
+owners: [ada]
+links: []
 ---
 # Coupons
 

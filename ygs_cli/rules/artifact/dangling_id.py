@@ -43,7 +43,6 @@ from collections.abc import Iterator
 
 from ygs_cli.artifacts import kinds
 from ygs_cli.artifacts.project import ELEMENT, Artifact, ArtifactFacts
-from ygs_cli.errors import closest
 from ygs_cli.findings import Finding, Severity
 from ygs_cli.rules import Meta
 
@@ -64,15 +63,7 @@ def check(facts: ArtifactFacts) -> Iterator[Finding]:
             else:
                 continue
             if not known:
-                names = {item.identifier for item in documents.values()} | elements
-                near = closest(value, names)
-                yield Finding(
-                    "",
-                    f"{value} is defined nowhere",
-                    artifact.place(key, value),
-                    subject=value,
-                    hint=near if near.startswith("did") else "",
-                )
+                yield Finding("", f"{value} is defined nowhere", artifact.place(key, value), subject=value)
 
 
 def _references(artifact: Artifact) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from ygs_cli.artifacts import kinds
+from ygs_cli.artifacts.kinds import KINDS
 from ygs_cli.artifacts.project import ArtifactFacts
 from ygs_cli.findings import Finding, Related, Severity
 from ygs_cli.rules import Meta
@@ -58,7 +59,7 @@ _Key = tuple[str, int]
 
 
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
-    known = {key: task for key, task in facts.by_id().items() if task in facts.of_kind("task")}
+    known = {key: task for key, task in facts.by_id().items() if task.kind is KINDS["task"]}
     graph = {
         key: {number for value in task.values("depends_on") if (number := kinds.number_of(value)) in known}
         for key, task in known.items()
