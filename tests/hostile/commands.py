@@ -11,7 +11,10 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
     "uninstall": [(["--scope", "project", "--yes"], False)],
     "list": [(["--cost"], True)],
     "doctor": [([], True)],
-    "init": [(["--dry-run"], True), ([], False)],
+    "init": [
+        (["--adopt", "--dry-run"], True),
+        (["--agents-md", "--ci", "github", "--pre-commit", "--skills"], False),
+    ],
     "new": [(["adr", "A title", "--dry-run"], True), (["task", "A title"], False)],
     "lint": [(["."], True)],
     "sync": [(["."], True)],
@@ -30,6 +33,11 @@ def lines(*, reading: bool | None = None) -> list[tuple[str, list[str]]]:
         for arguments, only_reads in rows
         if command in COMMANDS and reading in (None, only_reads)
     ]
+
+
+def spelt(value: str | list[str]) -> str:
+    """The part of a test's id for a command or for its arguments."""
+    return value if isinstance(value, str) else " ".join(value)
 
 
 def missing() -> set[str]:
