@@ -126,8 +126,21 @@ CASES: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize(("command", "arguments"), commands.lines(reading=True))
+# the pack's commands read no documents of the project: these cases are all that they can meet
+PACK = {"install", "update", "uninstall", "list", "doctor", "prompt"}
+PLACES = ["empty", "no_git", "bare", "broken_repository", "config_broken", "files_in_the_way"]
+
+
+def runs(*, reading: bool) -> list[object]:
+    """Each command line in each case that concerns it, as parameters of a test."""
+    return [
+        pytest.param(command, arguments, case, id=f"{commands.spelt([command, *arguments])}-{case}")
+        for command, arguments in commands.lines(reading=reading)
+        for case in (PLACES if command in PACK else CASES)
+    ]
+
+
+@pytest.mark.parametrize(("command", "arguments", "case"), runs(reading=True))
 def test_reading_answers_and_changes_nothing(ygs: Ygs, command: str, arguments: list[str], case: str) -> None:
     CASES[case](ygs.cwd)
     before = snapshot(ygs.cwd)
@@ -135,8 +148,7 @@ def test_reading_answers_and_changes_nothing(ygs: Ygs, command: str, arguments: 
     assert snapshot(ygs.cwd) == before
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize(("command", "arguments"), commands.lines(reading=False))
+@pytest.mark.parametrize(("command", "arguments", "case"), runs(reading=False))
 def test_writing_answers_and_loses_nothing(ygs: Ygs, command: str, arguments: list[str], case: str) -> None:
     CASES[case](ygs.cwd)
     before = snapshot(ygs.cwd)
@@ -145,7 +157,7 @@ def test_writing_answers_and_loses_nothing(ygs: Ygs, command: str, arguments: li
     assert {path: after.get(path) for path in before} == before
 
 
-@pytest.mark.parametrize(("command", "arguments"), commands.lines(reading=False))
+@pytest.mark.parametrize(("command", "arguments"), commands.lines(reading=False), ids=commands.spelt)
 def test_after_a_full_disk_a_rerun_ends_as_if_nothing_had_happened(
     tmp_path: Path, command: str, arguments: list[str]
 ) -> None:
@@ -173,7 +185,7 @@ def on_a_full_disk(ygs: Ygs, command: str, arguments: list[str]) -> int:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes to read-only folders")
-@pytest.mark.parametrize(("command", "arguments"), commands.lines(reading=False))
+@pytest.mark.parametrize(("command", "arguments"), commands.lines(reading=False), ids=commands.spelt)
 def test_a_read_only_folder_is_one_error(ygs: Ygs, command: str, arguments: list[str]) -> None:
     no_git(ygs.cwd)
     ygs.cwd.chmod(0o555)
