@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import count
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from ygs_cli.changes import NOTHING, Change, Remove, Write, digest
@@ -208,12 +208,12 @@ def _forced(skill: str, path: str, new: SkillFile, found: Found, state: State) -
 
 def _free(path: str, ending: str, reusable: set[str], state: State) -> str:
     """The first of NAME.new, NAME.new.2, ... that is free or holds only bytes that we can make again."""
-    for number in count(1):
-        place = f"{path}{ending}" if number == 1 else f"{path}{ending}.{number}"
-        found = state.disk.get(place)
-        if found is None or (found.kind == "file" and found.digest in reusable):
-            return place
-    raise AssertionError
+    names = chain((f"{path}{ending}",), (f"{path}{ending}.{number}" for number in count(2)))
+    return next(name for name in names if name not in state.disk or _reusable(state.disk[name], reusable))
+
+
+def _reusable(found: Found, digests: set[str]) -> bool:
+    return found.kind == "file" and found.digest in digests
 
 
 def _base(owned: Owned, state: State) -> str:
