@@ -294,6 +294,8 @@ def test_adopt_proposes_a_patch_that_applies_and_changes_nothing_itself(ygs: Ygs
             "docs/adr/0003-queue.md": nygard + "\n## Consequences\n\nx",
             "docs/adr/0004-mail.md": "---\nstatus: accepted\ndate: 2021-01-01\n---\n# Mail\n",
             "docs/adr/README.md": "# Decisions\n",
+            "docs/adr/adr-template.md": "# Short title\n",
+            "docs/adr/0009-untitled.md": "# <!-- title -->\n\ntext\n",
             "docs/adr/0001-ours.md": "---\nid: ADR-0003\nkind: adr\n---\n# Ours\n",
             "docs/guide.md": "# How to use it\n\nText.\n",
             "docs/the threats ü.md": "# Threat model of the shop\n",
@@ -321,6 +323,8 @@ def test_adopt_proposes_a_patch_that_applies_and_changes_nothing_itself(ygs: Ygs
     assert windows.count(b"\n") == windows.count(b"\r\n")
     assert "id: ADR-0004" in (project / "docs/adr/0004-mail.md").read_text()
     assert "id: TM-0001" in (project / "docs/the threats ü.md").read_text()
+    for name in ("docs/adr/README.md", "docs/adr/adr-template.md", "docs/adr/0009-untitled.md"):
+        assert not (project / name).read_text().startswith("---")
     assert (project / "docs/guide.md").read_text() == "# How to use it\n\nText.\n"
     assert ygs("init", "--adopt").stdout == ""
     ygs("lint", "docs/adr/0004-mail.md", "--profile", "relaxed")

@@ -35,7 +35,9 @@ class World:
     def ship(self, chosen: set[int]) -> None:
         """A pack with some of the files, each with lines that depend on the choice."""
         files = {name: "".join(f"{n} {n in chosen}\n" for n in range(8)) for name in NAMES}
-        shipped = {name: skill(name[0], text) if name.endswith("SKILL.md") else text for name, text in files.items()}
+        shipped = {
+            name: skill(name[0], text) if name.endswith("SKILL.md") else text for name, text in files.items()
+        }
         dropped = {name for number, name in enumerate(NAMES) if number in chosen and number != 0}
         kept = {name: text for name, text in shipped.items() if name not in dropped}
         packs.write(self.pack, {name: text for name, text in kept.items() if f"{name[0]}/SKILL.md" in kept})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import PurePosixPath
 
 from ygs_cli.drift import languages
 from ygs_cli.drift.symbols import Definition, FileSymbols, Import
@@ -84,7 +84,7 @@ class Index:
 
     def _dotted(self, path: str) -> tuple[str, bool]:
         """The import name of a file, and whether its first part can be meant by a document."""
-        parts = list(PurePosixPath(path).with_suffix("").parts)
+        parts = posixpath.splitext(path)[0].split("/")
         language = languages.of_path(path)
         stem = language.package_file if language else ""
         start = len(parts) - 1
@@ -192,8 +192,8 @@ class Index:
             return module
         dots = len(module) - len(module.lstrip("."))
         package = self._names[file.path].split(".")
-        is_package = PurePosixPath(file.path).stem == "__init__"
-        kept = package[: len(package) - dots + (1 if is_package else 0)]
+        own = is_package(file.path)
+        kept = package[: len(package) - dots + (1 if own else 0)]
         return ".".join([*kept, *filter(None, [module.lstrip(".")])])
 
     def _in_definition(
@@ -252,6 +252,16 @@ class _Steps:
             return True
         self._seen.add(place)
         return False
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def is_package(path: str) -> bool:
+    """Whether a file makes its folder a module, and so re-exports names of others."""
+    language = languages.of_path(path)
+    return language is not None and _stem(path) == language.package_file
 
 
 def is_aside(path: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ygs_cli.drift import vocabulary
 from ygs_cli.drift.filetree import FileTree, is_glob, join
-from ygs_cli.drift.index import Index, Lookup, Verdict
+from ygs_cli.drift.index import Index, Lookup, Verdict, is_aside
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
 
 _TEMPLATED = re.compile(r"\{\{|\{%|\$\{|^\{|^[:@]|<%|\{[\w.]+\}")
@@ -25,7 +25,7 @@ _GENERIC_FOLDERS = frozenset(
 )
 _BUILTIN = frozenset([*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "self", "cls"])
 # Names that a drawing of any project may hold: finding them shows nothing.
-_COMMON_NAMES = frozenset(
+COMMON_NAMES = frozenset(
     """README.md LICENSE pyproject.toml setup.py setup.cfg requirements.txt package.json package-lock.json
     tsconfig.json Cargo.toml go.mod Makefile Dockerfile .gitignore .github .git .env .venv venv uv.lock poetry.lock
     docs src lib tests test app bin config scripts main.py app.py __init__.py index.md mkdocs.yml index.html
@@ -38,14 +38,16 @@ _NEEDED = 2  # entries found that not every project has
 class World:
     """A project at one moment: its files, its definitions, and the anchors of its documents.
 
-    `anchors` gives the anchors of a document, or None when they cannot be known from its text; `quoted`
-    tells whether the sources hold a dotted name as a string; `libraries` are names of other projects' modules.
+    `anchors` gives the anchors of a document, or None when they cannot be known from its text; `quoted` tells
+    whether the sources hold a dotted name as a string, `mentions` whether they hold a word; `libraries` are
+    other projects' modules and the names imported from them.
     """
 
     tree: FileTree
     index: Index
     anchors: Callable[[str], frozenset[str] | None]
     quoted: Callable[[str], bool] = lambda name: False
+    mentions: Callable[[str], bool] = lambda name: False
     libraries: frozenset[str] = frozenset()
     exempt_documents: Mapping[str, str] = field(default_factory=dict)
 
@@ -194,8 +196,14 @@ def _bare(claim: Claim, name: str, world: World) -> Resolution:
         return _exempt(claim, "third-party name")
     if world.index.is_root(name):
         return Resolution(claim, Outcome.FOUND, name)
-    for file, item in world.index.by_name.get(name, ()):
-        return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    if name in world.libraries:
+        return _exempt(claim, "third-party name")
+    defined = world.index.by_name.get(name, ())
+    for file, item in defined:
+        if not is_aside(file.path):
+            return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    for file, item in defined:
+        return Resolution(claim, Outcome.FOUND, file.path, "aside", item.line)
     return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
 
 
@@ -247,7 +255,7 @@ def _drawing(claims: list[Claim], world: World) -> Iterator[Resolution]:
     places = _best_places(claims, world.tree)
     found = {claim for claim in claims if places[claim] in world.tree}
     reason = world.exempt_documents.get(claims[0].document)
-    telling = {claim for claim in found if claim.token not in _COMMON_NAMES}
+    telling = {claim for claim in found if claim.token not in COMMON_NAMES}
     absent = [claim for claim in claims if claim not in found and not _parent_missing(claim, claims, found)]
     ours = len(telling) >= _NEEDED and len(found) > len(absent)
     for claim in claims:

@@ -24,6 +24,7 @@ class Definition:
     line: int
     bases: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()  # dotted names, without arguments
+    end_line: int = 0
 
     @property
     def qualified(self) -> str:
@@ -128,7 +129,9 @@ class _Collector:
             return  # a local variable
         if kind != "variable" or (scope, name) not in self._seen:
             line, bases = node.start_point[0] + 1, _bases(captures.get("bases"))
-            self.definitions.append(Definition(name, scope, kind, line, bases, _decorators(node)))
+            self.definitions.append(
+                Definition(name, scope, kind, line, bases, _decorators(node), node.end_point[0] + 1)
+            )
         self._seen.add((scope, name))
         if label.startswith("scope."):
             self._scopes.append((node.end_byte, f"{scope}.{name}" if scope else name, kind))

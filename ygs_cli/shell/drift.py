@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache, partial
 
 from ygs_cli import engine, rules
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift_facts
-from ygs_cli.drift import languages
+from ygs_cli.drift import fate, languages, past
 from ygs_cli.drift.facts import DriftFacts
+from ygs_cli.drift.fate import Witnesses
 from ygs_cli.drift.model import Kind, Outcome
+from ygs_cli.drift.past import Past
 from ygs_cli.findings import Report
 from ygs_cli.shell import history, reading, workspace
 from ygs_cli.shell.workspace import Workspace
@@ -25,6 +28,7 @@ def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
     pages = reading.pages(space.root, workspace.markdown_paths(space, config))
     tables = reading.symbol_tables(space.root, code)
     facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, code))
+    facts = _with_history(facts, space, code)
     facts = _without_ignored(facts, space)
     outcome = engine.run(rules.family("drift"), facts, config, facts.documents)
     findings = tuple(finding for finding in outcome.findings if finding.location.path in chosen)
@@ -33,6 +37,22 @@ def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
 
 def _read(space: Workspace, paths: Iterable[str]) -> Iterable[SourceFile]:
     return (source for path in paths if (source := space.reads(path)))
+
+
+def _with_history(facts: DriftFacts, space: Workspace, code: Iterable[str]) -> DriftFacts:
+    timeline = history.timeline(space.root) if space.is_git else None
+    if timeline is None:
+        return facts
+    read = partial(history.blobs, space.root)
+    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code))
+    renames = cache(partial(history.renames, space.root))
+    return fate.trace(past.weigh(facts, before), Witnesses(before, renames, partial(_text, space)))
+
+
+@cache
+def _text(space: Workspace, path: str) -> str:
+    source = space.reads(path)
+    return source.text if source else ""
 
 
 def _without_ignored(facts: DriftFacts, space: Workspace) -> DriftFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -28,6 +29,18 @@ def pages(root: Path, paths: Iterable[str]) -> list[Page]:
 def symbol_tables(root: Path, paths: Iterable[str]) -> list[FileSymbols]:
     """The definitions and imports of the source files among `paths` that can be read, in the same order."""
     return _each(_table, root, tuple(paths))
+
+
+def blob_ids(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """What git would call the content of each file, as it is on disk (gitformat: "blob", size, NUL, bytes)."""
+    found = {}
+    for path in paths:
+        try:
+            data = (root / path).read_bytes()
+        except OSError:
+            continue
+        found[path] = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return found
 
 
 def _page(root: Path, path: str) -> Page | None:
