@@ -65,6 +65,7 @@ def content(root: Path) -> None:
         "one-line": b"word " * 200_000,
         "windows": b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode(),
         "no-end": b"---\nid: ADR-0002\n",
+        "unclosed": b"<!--" * 100_000,  # minutes for a reader that takes the square of its length
         "empty": b"",
         "bom": b"\xef\xbb\xbf",
         "escapes": b"# \x1b]0;title\x07 \x9b31m\n\n[\x1b[2J](\x1b[2J.md) `\x1b[2J.py`\n",
