@@ -13,8 +13,12 @@ from ygs_cli.drift.model import Claim, Kind
 _PATH = re.compile(r"[\w.@~$%+\-/*?\[\]{},<>\\…:#]+")
 _PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, file.py#L3-L9
 _ANCHORED = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:#|::)(?P<symbol>[A-Za-z_][\w.]*(?:::\w+)*)(?:\(\))?$")
-_DOTTED = re.compile(r"@?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
-_CALL = re.compile(r"(?:await |async with |with |raise |return |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(")
+_DOTTED = re.compile(r"(?:@|(?:async )?def |class )?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
+_CALL = re.compile(r"(?:await |async with |with |raise |return |(?:async )?def |class |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(")
+_ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?P<sign>[=:,)])(?!=)")
+_SETTING = re.compile(r"(?P<name>[a-z_]\w*)=(?!=)(?:[\w.\[\](){}'\"-]|\.\.\.|…)[^ ]*$")
+_DIRECTIVE = re.compile(r":{3,}[ \t]+(?P<name>[A-Za-z_]\w*(?:\.\w+)+)[ \t]*$")
+_MEMBERS = re.compile(r"[ \t]+:members:[ \t]+(?=\w)")
 _IMPORT = re.compile(r"(?:from\s+[\w.]+\s+import|import)\s+\w")
 _INCLUDE = re.compile(
     r"""\{[*!]>?\s*(?P<a>[\w./+-]+)|--8<--\s+["'](?P<b>[^"':]+)|\{\{#\w*include\s+(?P<c>[^\s:}]+)"""
@@ -33,6 +37,7 @@ def extract(document: Document) -> Iterator[Claim]:
     yield from _fences(document)
     yield from _includes(document)
     yield from _covers(document)
+    yield from _directives(document)
 
 
 def _links(document: Document) -> Iterator[Claim]:
@@ -73,8 +78,15 @@ def _code(path: str, text: str, span: Span) -> Iterator[Claim]:
         yield from _anchored(path, token, match, place)
     elif _PATH.fullmatch(token) and ("/" in token or vocabulary.has_file_ending(token)):
         yield _path_claim(path, token, place)
-    elif (match := _DOTTED.match(token)) or (match := _CALL.match(token)):
+    elif match := _DOTTED.match(token):
         yield _symbol(path, match, place)
+    elif match := _CALL.match(token):
+        yield _symbol(path, match, place)
+        yield from _arguments(path, token, match, place)
+    elif match := _SETTING.match(token):
+        start = place.column + match.start("name")
+        shown = Span(place.line, start, start + len(match["name"]))
+        yield Claim(Kind.PARAMETER, match["name"], f"({match['name']})", path, shown, "code", strong=False)
     elif " " in token and "/" in token:
         yield from _words(path, token, place, "shell")
 
@@ -102,6 +114,17 @@ def _symbol(document: str, match: re.Match[str], place: Span) -> Claim:
     shown = Span(place.line, start, start + len(name))
     qualified = "." in name.strip(".") and not name.startswith(".")
     return Claim(Kind.SYMBOL, name, name, document, shown, "code", qualified)
+
+
+def _arguments(document: str, token: str, match: re.Match[str], place: Span) -> Iterator[Claim]:
+    """The parameters that a call in inline code names: by keyword, or as a signature lists them."""
+    place_of = match.end() - 1
+    for argument in _ARGUMENT.finditer(token, place_of):
+        start = place.column + argument.start("name")
+        shown = Span(place.line, start, start + len(argument["name"]))
+        name = f"{match['name']}({argument['name']})"
+        keyword = argument["sign"] == "=" and "." in match["name"].strip(".")
+        yield Claim(Kind.PARAMETER, argument["name"], name, document, shown, "code", strong=keyword)
 
 
 def _fences(document: Document) -> Iterator[Claim]:
@@ -148,6 +171,24 @@ def _includes(document: Document) -> Iterator[Claim]:
             if vocabulary.has_file_ending(token):
                 span = Span(number, match.start(group) + 1, match.end(group) + 1)
                 yield Claim(Kind.PATH, token, token, document.path, span, "include")
+
+
+def _directives(document: Document) -> Iterator[Claim]:
+    """Names that an API generator is told to document: `::: package.name` and its `:members:`."""
+    owner = ""
+    for number, line in enumerate(document.lines, 1):
+        if match := _DIRECTIVE.match(line):
+            owner = match["name"]
+            yield _listed(document.path, owner, owner, number, match.start("name"))
+        elif (members := _MEMBERS.match(line)) and owner:
+            for word in re.finditer(r"\w+", line[members.end() :]):
+                yield _listed(document.path, word[0], f"{owner}.{word[0]}", number, members.end() + word.start())
+        elif line.strip() and not line.startswith((" ", "\t")):
+            owner = ""
+
+
+def _listed(document: str, token: str, name: str, line: int, start: int) -> Claim:
+    return Claim(Kind.SYMBOL, token, name, document, Span(line, start + 1, start + 1 + len(token)), "directive")
 
 
 def _covers(document: Document) -> Iterator[Claim]:

@@ -14,11 +14,10 @@ from ygs_cli.drift import anchors, resolve
 from ygs_cli.drift.facts import DriftFacts, page
 from ygs_cli.drift.filetree import join
 from ygs_cli.drift.index import is_aside
-from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
+from ygs_cli.drift.model import SURE, Claim, Evidence, Kind, Outcome, Resolution
 from ygs_cli.drift.past import Past
 from ygs_cli.drift.symbols import Definition, FileSymbols
 
-SURE = 0.9  # similarity from which a unique pairing is offered as an edit
 _LIKELY = 0.75
 _SHORT = 12  # tokens; a definition below this says too little by its body alone
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -234,6 +233,30 @@ def _renamed(name: str, old: Definition, new: Definition) -> str:
     return new.qualified
 
 
+def _parameter_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> Evidence:
+    """The parameter that stands at the place of the one that is gone, when it is the only new one."""
+    past = witnesses.past
+    path = evidence.target
+    function, _, parameter = item.claim.name.removesuffix(")").partition("(")
+    table = past.table(path, past.timeline.blob(path, evidence.position))
+    now = past.now.index.files.get(path)
+    for old in table.definitions if table else ():
+        wanted = ("__init__", function.rpartition(".")[2] or old.name)
+        if parameter not in (old.parameters or ()) or old.name not in wanted:
+            continue
+        new = _find(now, old)
+        if new is None or new.parameters is None or old.parameters is None:
+            continue
+        gone = [name for name in old.parameters if name not in new.parameters]
+        fresh = [name for name in new.parameters if name not in old.parameters]
+        if gone != [parameter] or len(fresh) != 1 or fresh[0].startswith("*"):
+            continue
+        alike = old.parameters.index(parameter) == new.parameters.index(fresh[0])
+        became = f"{function}({fresh[0]})"
+        return replace(evidence, became=became, similarity=1.0 if alike else 0.8, now=path, now_line=new.line)
+    return evidence
+
+
 # Headings
 
 
@@ -291,12 +314,14 @@ def _section(lines: tuple[str, ...], line: int) -> Counter[str]:
 
 def _new_token(claim: Claim, evidence: Evidence, past: Past) -> str:
     """What should stand in the document instead of the claim's token, or "" when that is not certain."""
-    if not evidence.became or evidence.similarity < SURE:
+    if not evidence.became or evidence.similarity < _LIKELY:
         return ""
     if claim.kind in (Kind.PATH, Kind.LINK):
         token = _path_token(claim, evidence)
     elif claim.kind is Kind.ANCHOR:
         token = "#" + evidence.became.partition("#")[2]
+    elif claim.kind is Kind.PARAMETER:
+        token = evidence.became.removesuffix(")").partition("(")[2]
     else:
         token = _symbol_token(claim, evidence)
     if not token or token == claim.token:
@@ -360,4 +385,5 @@ _FATES: dict[Kind, Callable[[Resolution, Evidence, Witnesses], Evidence]] = {
     Kind.LINK: _file_fate,
     Kind.ANCHOR: _heading_fate,
     Kind.SYMBOL: _symbol_fate,
+    Kind.PARAMETER: _parameter_fate,
 }

@@ -24,6 +24,7 @@ _PLAIN_BASES = frozenset(
     " UserWarning DeprecationWarning NamedTuple typing.NamedTuple TypedDict typing.TypedDict"
     " metaclass=ABCMeta metaclass=abc.ABCMeta".split()
 )
+_PLAIN_CALLS = frozenset("staticmethod classmethod abstractmethod override final".split())
 _ENUM_BASES = frozenset("Enum IntEnum StrEnum Flag IntFlag".split())
 _ENUM_MEMBERS = frozenset("name value names values".split())
 _PLAIN_DECORATORS = frozenset("dataclass final runtime_checkable total_ordering unique".split())
@@ -63,6 +64,7 @@ class Index:
         self._members: dict[tuple[str, str], list[Definition]] = defaultdict(list)
         self._imports: dict[str, dict[str, Import]] = {}
         self._names: dict[str, str] = {}  # path -> dotted name
+        self.parameters: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)  # of our functions
         self.by_name: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)
         for file in self.files.values():
             self._add(file)
@@ -72,6 +74,9 @@ class Index:
         for definition in file.definitions:
             self._members[file.path, definition.scope].append(definition)
             self.by_name[definition.name].append((file, definition))
+            if definition.parameters and not is_aside(file.path):
+                for name in definition.parameters:
+                    self.parameters[name].append((file, definition))
         dotted, root = self._dotted(file.path)
         self._names[file.path] = dotted
         kept = self.modules.get(dotted)
@@ -110,6 +115,40 @@ class Index:
             for file, item in self.by_name.get(name, ())
             if item.kind == "class" and not item.scope and not is_aside(file.path)
         ]
+
+    def at(self, path: str, line: int) -> Definition | None:
+        """The definition that begins on a line of a file."""
+        file = self.files.get(path)
+        return next((item for item in file.definitions if item.line == line), None) if file else None
+
+    def accepts(self, path: str, line: int, parameter: str) -> bool | None:
+        """Whether the function or class defined there takes a keyword; None when syntax does not show it."""
+        file, item = self.files.get(path), self.at(path, line)
+        if file is None or item is None:
+            return None
+        called = self._called(file, item, 0)
+        if called is None or called.parameters is None:
+            return None
+        if parameter in called.parameters:
+            return True
+        plain = all(_last(name) in _PLAIN_CALLS for name in called.decorators)
+        return None if not plain or any(name.startswith("**") for name in called.parameters) else False
+
+    def _called(self, file: FileSymbols, item: Definition, depth: int) -> Definition | None:
+        """What a call of a definition runs: itself, or the `__init__` of a class or of its nearest base."""
+        if item.kind == "function":
+            return item
+        if item.kind != "class" or depth > 8:
+            return None
+        own = self._members.get((file.path, item.qualified), ())
+        init = next((member for member in own if member.name == "__init__"), None)
+        if init is not None or item.decorators or any(member.name == "__new__" for member in own):
+            return init
+        if len(item.bases) != 1 or not _is_dotted(item.bases[0]):
+            return None
+        found = self._in_module(file, item.bases[0].split("."), 0, _Steps())
+        base = self.at(found.path, found.line) if found.verdict is Verdict.FOUND else None
+        return self._called(self.files[found.path], base, depth + 1) if base else None
 
     def lookup(self, dotted: str) -> Lookup:
         """Follow a dotted name from the module it begins with."""

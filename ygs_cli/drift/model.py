@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from ygs_cli.artifacts.markdown import Span
 
+SURE = 0.9  # likeness from which a unique pairing is an edit that may be made without asking
+
 
 class Kind(StrEnum):
     """What a claim is about."""
@@ -15,6 +17,7 @@ class Kind(StrEnum):
     LINK = "link"
     ANCHOR = "anchor"
     SYMBOL = "symbol"
+    PARAMETER = "parameter"  # `name` is "function(parameter)"; "" or ".name" for a function that is not known
 
 
 class Outcome(StrEnum):

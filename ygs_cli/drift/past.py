@@ -24,6 +24,8 @@ _DEFINED = re.compile(
     r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^[ \t]*(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=\n]+)?=[^=]",
     re.MULTILINE,
 )
+_PARAMETERS = re.compile(r"\bdef[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_NAMES = (Kind.SYMBOL, Kind.PARAMETER)
 _WORD = re.compile(r"\w+")
 
 
@@ -91,9 +93,9 @@ class Past:
     def world(self, position: int, claims: Iterable[Claim]) -> World:
         """The project at a commit, with as many of its symbols and anchors as the claims can need."""
         claims = tuple(claims)
-        places = any(claim.kind is not Kind.SYMBOL or "#" in claim.name for claim in claims)
+        places = any(claim.kind not in _NAMES or "#" in claim.name for claim in claims)
         tree = self.timeline.tree(position) if places else ()
-        words = {word for claim in claims if claim.kind is Kind.SYMBOL for word in _WORD.findall(claim.name)}
+        words = {word for claim in claims if claim.kind in _NAMES for word in _WORD.findall(claim.name)}
         words -= self.now.index.roots
         index = Index(self._relevant(position, words) if words else ())
 
@@ -124,7 +126,10 @@ class Past:
 
 
 def _defined(text: str) -> frozenset[str]:
-    return frozenset(match[1] or match[2] for match in _DEFINED.finditer(text))
+    found = {match[1] or match[2] for match in _DEFINED.finditer(text)}
+    for match in _PARAMETERS.finditer(text):
+        found.update(_WORD.findall(match[1]))
+    return frozenset(found)
 
 
 def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
@@ -153,7 +158,7 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
         return False
     if claim.kind is Kind.PATH and claim.name in resolve.COMMON_NAMES:
         return False
-    if claim.kind is Kind.SYMBOL:
+    if claim.kind in (Kind.SYMBOL, Kind.PARAMETER):
         return _name(claim) in past.names
     if claim.kind is Kind.ANCHOR:
         return item.outcome is Outcome.MISSING
@@ -173,6 +178,9 @@ def _meant(claim: Claim, found: Resolution) -> bool:
 
 
 def _name(claim: Claim) -> str:
+    """The last name of a claim: what must have been defined for it to be about the project."""
+    if claim.kind is Kind.PARAMETER:
+        return claim.name.rstrip(")").rpartition("(")[2]
     return claim.name.rpartition("#")[2].rpartition(".")[2]
 
 
@@ -243,7 +251,8 @@ def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
 
 def _needs_proof(claim: Claim) -> bool:
     """Whether a claim that its form alone made ours is doubtful when history never resolved it."""
-    return claim.origin in ("code", "tree") and claim.kind in (Kind.SYMBOL, Kind.PATH) and "#" not in claim.name
+    doubtful = claim.kind in (Kind.SYMBOL, Kind.PATH, Kind.PARAMETER) and "#" not in claim.name
+    return doubtful and claim.origin in ("code", "tree")
 
 
 def _is_committed(claim: Claim, past: Past) -> bool:

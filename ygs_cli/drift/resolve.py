@@ -9,7 +9,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ygs_cli.drift import vocabulary
 from ygs_cli.drift.filetree import FileTree, is_glob, join
@@ -202,8 +202,8 @@ def _bare(claim: Claim, name: str, world: World) -> Resolution:
     for file, item in defined:
         if not is_aside(file.path):
             return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
-    for file, item in defined:
-        return Resolution(claim, Outcome.FOUND, file.path, "aside", item.line)
+    for file, item in (*world.index.parameters.get(name, ()), *defined):
+        return Resolution(claim, Outcome.FOUND, file.path, "aside" if defined else "parameter", item.line)
     return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
 
 
@@ -219,6 +219,30 @@ def _qualified(claim: Claim, lookup: Lookup, name: str, world: World) -> Resolut
     if lookup.depth >= 1 and lookup.verdict is Verdict.OPEN:
         return Resolution(claim, Outcome.UNPROVEN, lookup.path, "beyond what the syntax shows", lookup.line)
     return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
+
+
+def _parameter(claim: Claim, world: World) -> Resolution:
+    """A keyword of a call: of a function that the name leads to, or, for a method of something unknown, of any
+    function of that name.
+    """
+    function, _, parameter = claim.name.removesuffix(")").partition("(")
+    if vocabulary.is_placeholder(parameter):
+        return _exempt(claim, "placeholder")
+    if not function or function.startswith("."):
+        for file, item in world.index.parameters.get(parameter, ()):
+            if not function or item.name == function[1:]:
+                return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+        return Resolution(claim, Outcome.UNPROVEN, function, "not a parameter of this project")
+    callee = one(replace(claim, kind=Kind.SYMBOL, name=function), world)
+    if callee.outcome is not Outcome.FOUND or is_aside(callee.target):
+        return Resolution(claim, Outcome.UNPROVEN, function, "not a function of this project")
+    takes = world.index.accepts(callee.target, callee.line, parameter)
+    if takes is None:
+        return Resolution(claim, Outcome.UNPROVEN, callee.target, "beyond what the syntax shows", callee.line)
+    if takes:
+        return Resolution(claim, Outcome.FOUND, callee.target, line=callee.line)
+    outcome = Outcome.MISSING if claim.strong else Outcome.UNPROVEN
+    return Resolution(claim, outcome, callee.target, f"'{function}' takes no '{parameter}'", callee.line)
 
 
 def _is_setting(name: str, lookup: Lookup, world: World) -> bool:
@@ -299,4 +323,5 @@ _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.LINK: _link,
     Kind.ANCHOR: _anchor,
     Kind.SYMBOL: _symbol,
+    Kind.PARAMETER: _parameter,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ygs_cli.drift.model import Resolution
+from ygs_cli.drift.model import SURE, Resolution
 from ygs_cli.findings import Confidence, Edit, Finding, Fix, Location, Related
 
 
@@ -32,12 +32,13 @@ def _with_history(plain: Finding, item: Resolution) -> Finding:
     hint = ""
     if evidence.became:
         place = Location(evidence.now, evidence.now_line) if evidence.now else None
-        verb = "is now" if evidence.similarity >= 0.9 else "is perhaps now"
+        verb = "is now" if evidence.similarity >= SURE else "is perhaps now"
         notes.append(Related(f"{verb} '{evidence.became}' ({evidence.similarity:.0%} alike)", place))
     fix = None
     if evidence.token:
         edit = Edit(plain.location, item.claim.token, evidence.token)
-        fix = Fix(f"write '{evidence.token}'", (edit,), safe=True)
+        sure = evidence.similarity >= SURE
+        fix = Fix(f"{'write' if sure else 'perhaps write'} '{evidence.token}'", (edit,), safe=sure)
     return replace(
         plain,
         confidence=Confidence.HIGH if evidence.certain else Confidence.MEDIUM,

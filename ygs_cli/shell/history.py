@@ -173,7 +173,7 @@ def timeline(root: Path) -> Timeline | None:
     )
     commits = tuple(_commits(out))
     complete = not shallow and len(commits) < MAX_COMMITS
-    return Timeline(commits, _tree(root, "HEAD"), complete)
+    return Timeline(commits, _tree_of(root, "HEAD"), complete)
 
 
 def _commits(out: bytes) -> Iterator[Commit]:
@@ -193,7 +193,17 @@ def _blob(name: bytes) -> str:
     return "" if not name.strip(b"0") else name.decode("ascii")
 
 
-def _tree(root: Path, commit: str) -> dict[str, str]:
+def tree(root: Path, revision: str) -> dict[str, str]:
+    """The files of a revision below `root`: path -> blob id. Raises YgsError for a revision git does not know."""
+    name = run(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}", ok=(0, 1, 128)
+    )
+    if not name.strip():
+        raise YgsError(f"no such revision '{revision}'", where=str(root), hint="a branch, a tag or a commit")
+    return _tree_of(root, name.strip().decode("ascii"))
+
+
+def _tree_of(root: Path, commit: str) -> dict[str, str]:
     out = run(root, "ls-tree", "-r", "-z", commit)
     tree = {}
     for entry in out.split(b"\0"):

@@ -8,6 +8,11 @@
 (attribute object: (identifier) @object attribute: (identifier) @member)
 (attribute object: (attribute) @object attribute: (identifier) @member)
 
+(call function: (identifier) @callee arguments: (argument_list (keyword_argument name: (identifier) @keyword)))
+(call function: (attribute object: (identifier) @owner attribute: (identifier) @callee)
+  arguments: (argument_list (keyword_argument name: (identifier) @keyword)))
+(identifier) @use
+
 ; What it defines itself
 (class_definition name: (identifier) @bound)
 (function_definition name: (identifier) @bound)
