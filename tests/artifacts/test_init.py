@@ -38,6 +38,16 @@ def test_what_it_makes_is_clean_under_every_profile(ygs: Ygs, project: Path) -> 
     assert ygs("new", "task", "First").stdout == "tasks/backlog/0001-first.md\n"
 
 
+def test_only_core_kinds_have_a_folder_from_the_start_and_others_come_with_the_first_document(
+    ygs: Ygs, project: Path
+) -> None:
+    ygs("init")
+    made = {path.name for path in (project / "docs").iterdir()} | {"tasks"}
+    assert made == {"prd", "trd", "architecture", "adr", "threat-models", "out-of-scope", "tasks"}
+    assert ygs("new", "retro", "November").stdout == "docs/retro/0001-november.md\n"
+    assert "docs/retro" not in ygs("init").stdout
+
+
 def test_dry_run_writes_nothing_and_names_what_a_real_run_then_makes(ygs: Ygs, tmp_path: Path) -> None:
     dry = ygs("init", tmp_path / "new", *EVERYTHING, "--dry-run")
     assert not (tmp_path / "new").exists()
