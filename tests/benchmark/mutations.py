@@ -68,7 +68,9 @@ def delete(path: str, qualified: str, wrong: str, package: str = "") -> Case:
         name = qualified.rpartition(".")[2]
         for exporting in clone.glob(f"{package}/__init__.py") if package else ():
             text = exporting.read_text(encoding="utf-8")
-            text = re.sub(rf'^ *(?:from \S+ import {name}(?: as {name})?|"{name}",)\n', "", text, flags=re.MULTILINE)
+            text = re.sub(
+                rf'^ *(?:from \S+ import {name}(?: as {name})?|"{name}",)\n', "", text, flags=re.MULTILINE
+            )
             exporting.write_text(re.sub(rf"\b{name},? ?", "", text), encoding="utf-8")
 
     return Case("delete", plant, wrong)
@@ -149,15 +151,27 @@ HTTPX = [
     remove("docs/environment_variables.md", r"environment_variables(\.md)?[#)]"),
     heading("docs/quickstart.md", "Timeouts", "Time limits", r"quickstart\.md#timeouts", "time-limits"),
     heading("docs/advanced/transports.md", "Mounting Transports", "Mounts", r"#mounting-transports", "mounts"),
-    heading("docs/advanced/clients.md", "Request instances", "Building requests", r"#request-instances", "building-requests"),
-    parameter("httpx/_client.py", ["Client.__init__", "AsyncClient.__init__"], "event_hooks", "hooks", r"\bevent_hooks\b"),
-    parameter("httpx/_transports/asgi.py", ["ASGITransport.__init__"], "root_path", "mount_path", r"\broot_path\b"),
+    heading(
+        "docs/advanced/clients.md",
+        "Request instances",
+        "Building requests",
+        r"#request-instances",
+        "building-requests",
+    ),
+    parameter(
+        "httpx/_client.py", ["Client.__init__", "AsyncClient.__init__"], "event_hooks", "hooks", r"\bevent_hooks\b"
+    ),
+    parameter(
+        "httpx/_transports/asgi.py", ["ASGITransport.__init__"], "root_path", "mount_path", r"\broot_path\b"
+    ),
     # controls
     Case("control", rename("httpx", "_enforce_trailing_slash", "_with_slash").plant, ""),
     Case("control", rename("httpx", "port_or_default", "effective_port").plant, ""),
     replaced("httpx/_client.py", "class UseClientDefault:", "# a comment\nclass UseClientDefault:", "control"),
     replaced("httpx/_api.py", "def get(", "def fetch_all(): ...\n\n\ndef get(", "control"),
-    _moved_with_links("docs/code_of_conduct.md", "docs/conduct.md", "docs/contributing.md", "code_of_conduct", "conduct"),
+    _moved_with_links(
+        "docs/code_of_conduct.md", "docs/conduct.md", "docs/contributing.md", "code_of_conduct", "conduct"
+    ),
 ]
 
 TYPER = [
@@ -174,12 +188,30 @@ TYPER = [
     delete("typer/models.py", "FileBinaryWrite", r"\bFileBinaryWrite\b", "typer"),
     move("docs/tutorial/install.md", "docs/tutorial/setup.md", r"install\.md"),
     move("docs/tutorial/printing.md", "docs/tutorial/output/printing.md", r"printing\.md"),
-    move("docs_src/first_steps/tutorial001_py310.py", "docs_src/first_steps/hello_py310.py", r"first_steps/tutorial001_py310"),
+    move(
+        "docs_src/first_steps/tutorial001_py310.py",
+        "docs_src/first_steps/hello_py310.py",
+        r"first_steps/tutorial001_py310",
+    ),
     remove("docs/tutorial/first-steps.md", r"first-steps\.md"),
     remove("scripts/docker/compose.yaml", r"scripts/docker/"),
-    heading("docs/tutorial/first-steps.md", "Add a CLI argument", "Take a value", r"#add-a-cli-argument", "take-a-value"),
-    heading("docs/tutorial/install.md", "Activate the virtual environment", "Activate it", r"#activate-the-virtual-environment", "activate-it"),
-    parameter("typer/main.py", ["Typer.__init__"], "no_args_is_help", "help_without_arguments", r"\bno_args_is_help\b"),
+    heading(
+        "docs/tutorial/first-steps.md",
+        "Add a CLI argument",
+        "Take a value",
+        r"#add-a-cli-argument",
+        "take-a-value",
+    ),
+    heading(
+        "docs/tutorial/install.md",
+        "Activate the virtual environment",
+        "Activate it",
+        r"#activate-the-virtual-environment",
+        "activate-it",
+    ),
+    parameter(
+        "typer/main.py", ["Typer.__init__"], "no_args_is_help", "help_without_arguments", r"\bno_args_is_help\b"
+    ),
     parameter("typer/params.py", ["Option"], "prompt", "ask", r"\bprompt="),
     # controls
     Case("control", rename("typer", "_typer_developer_exception_attr_name", "_exception_mark").plant, ""),

@@ -13,8 +13,12 @@ from ygs_cli.drift.model import Claim, Kind
 _PATH = re.compile(r"[\w.@~$%+\-/*?\[\]{},<>\\…:#]+")
 _PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, file.py#L3-L9
 _ANCHORED = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:#|::)(?P<symbol>[A-Za-z_][\w.]*(?:::\w+)*)(?:\(\))?$")
-_DOTTED = re.compile(r"(?:@|(?:async )?def |class )?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
-_CALL = re.compile(r"(?:await |async with |with |raise |return |(?:async )?def |class |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(")
+_DOTTED = re.compile(
+    r"(?:@|(?:async )?def |class )?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$"
+)
+_CALL = re.compile(
+    r"(?:await |async with |with |raise |return |(?:async )?def |class |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\("
+)
 _ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?P<sign>[=:,)])(?!=)")
 _SETTING = re.compile(r"(?P<name>[a-z_]\w*)=(?!=)(?:[\w.\[\](){}'\"-]|\.\.\.|…)[^ ]*$")
 _DIRECTIVE = re.compile(r":{3,}[ \t]+(?P<name>[A-Za-z_]\w*(?:\.\w+)+)[ \t]*$")
