@@ -17,7 +17,12 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
     ],
     "new": [(["adr", "A title", "--dry-run"], True), (["task", "A title"], False)],
     "lint": [(["."], True)],
-    "sync": [(["."], True)],
+    "sync": [
+        (["."], True),
+        (["--since", "HEAD~1", "--diff"], True),
+        (["--fix"], False),
+        (["--update-baseline"], False),
+    ],
     "trace": [([], True)],
     "task": [(["list"], True)],
     "status": [([], True)],
