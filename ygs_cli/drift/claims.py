@@ -13,16 +13,15 @@ from ygs_cli.drift.model import Claim, Kind
 _PATH = re.compile(r"[\w.@~$%+\-/*?\[\]{},<>\\…:#]+")
 _PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, file.py#L3-L9
 _ANCHORED = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:#|::)(?P<symbol>[A-Za-z_][\w.]*(?:::\w+)*)(?:\(\))?$")
-_DOTTED = re.compile(
-    r"(?:@|(?:async )?def |class )?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$"
-)
-_CALL = re.compile(
-    r"(?:await |async with |with |raise |return |(?:async )?def |class |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\("
-)
+_NAME = r"(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)"
+_DOTTED = re.compile(rf"(?:@|(?:async )?def |class )?{_NAME}(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
+_CALL = re.compile(rf"(?:await |async with |with |raise |return |(?:async )?def |class |@)?{_NAME}\(")
 _ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?P<sign>[=:,)])(?!=)")
 _SETTING = re.compile(r"(?P<name>[a-z_]\w*)=(?!=)(?:[\w.\[\](){}'\"-]|\.\.\.|…)[^ ]*$")
 _DIRECTIVE = re.compile(r":{3,}[ \t]+(?P<name>[A-Za-z_]\w*(?:\.\w+)+)[ \t]*$")
+_ITEM = re.compile(r"[ \t]+-[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*$")
 _MEMBERS = re.compile(r"[ \t]+:members:[ \t]+(?=\w)")
+_FOREIGN_CALL = re.compile(r"`[a-z]\w*\.[A-Z]\w*[.(`]")  # `library.Class`: the settings beside it may be its own
 _IMPORT = re.compile(r"(?:from\s+[\w.]+\s+import|import)\s+\w")
 _INCLUDE = re.compile(
     r"""\{[*!]>?\s*(?P<a>[\w./+-]+)|--8<--\s+["'](?P<b>[^"':]+)|\{\{#\w*include\s+(?P<c>[^\s:}]+)"""
@@ -37,7 +36,7 @@ def extract(document: Document) -> Iterator[Claim]:
     yield from _links(document)
     for code in document.code_spans:
         if code.span.end_column - code.span.column == len(code.text):
-            yield from _code(document.path, code.text, code.span)
+            yield from _code(document.path, code.text, code.span, document.line_text(code.span.line))
     yield from _fences(document)
     yield from _includes(document)
     yield from _covers(document)
@@ -65,7 +64,7 @@ def _link(document: Document, link: Link) -> Iterator[Claim]:
         yield Claim(Kind.ANCHOR, token, target, document.path, Span(span.line, start, span.end_column), link.kind)
 
 
-def _code(path: str, text: str, span: Span) -> Iterator[Claim]:
+def _code(path: str, text: str, span: Span, line: str) -> Iterator[Claim]:
     """The claims of one inline code span."""
     start = len(text) - len(text.lstrip("\"' "))
     token = text.strip("\"' ")
@@ -87,7 +86,7 @@ def _code(path: str, text: str, span: Span) -> Iterator[Claim]:
     elif match := _CALL.match(token):
         yield _symbol(path, match, place)
         yield from _arguments(path, token, match, place)
-    elif match := _SETTING.match(token):
+    elif (match := _SETTING.match(token)) and not _FOREIGN_CALL.search(line):
         start = place.column + match.start("name")
         shown = Span(place.line, start, start + len(match["name"]))
         yield Claim(Kind.PARAMETER, match["name"], f"({match['name']})", path, shown, "code", strong=False)
@@ -179,16 +178,19 @@ def _includes(document: Document) -> Iterator[Claim]:
 
 def _directives(document: Document) -> Iterator[Claim]:
     """Names that an API generator is told to document: `::: package.name` and its `:members:`."""
-    owner = ""
+    owner, listing_members = "", False
     for number, line in enumerate(document.lines, 1):
         if match := _DIRECTIVE.match(line):
-            owner = match["name"]
+            owner, listing_members = match["name"], False
             yield _listed(document.path, owner, owner, number, match.start("name"))
+        elif listing_members and owner and (item := _ITEM.match(line)):
+            yield _listed(document.path, item["name"], f"{owner}.{item['name']}", number, item.start("name"))
         elif (members := _MEMBERS.match(line)) and owner:
             for word in re.finditer(r"\w+", line[members.end() :]):
                 yield _listed(document.path, word[0], f"{owner}.{word[0]}", number, members.end() + word.start())
-        elif line.strip() and not line.startswith((" ", "\t")):
-            owner = ""
+        elif line.strip():
+            listing_members = line.strip() == "members:"
+            owner = owner if line.startswith((" ", "\t")) else ""
 
 
 def _listed(document: str, token: str, name: str, line: int, start: int) -> Claim:
@@ -204,5 +206,5 @@ def _covers(document: Document) -> Iterator[Claim]:
         for number in range(1, (front.end_line if front else 0) + 1):
             column = document.line_text(number).find(text)
             if column >= 0 and text:
-                yield from _code(document.path, text, Span(number, column + 1, column + 1 + len(text)))
+                yield from _code(document.path, text, Span(number, column + 1, column + 1 + len(text)), text)
                 break

@@ -24,6 +24,7 @@ class Session:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._makers: dict[str, str] = {}  # variable -> the call that made it
         self._imported: dict[str, str] = {}  # name in the example -> dotted name it stands for
 
     def claims(self, language: Language, fence: Fence, document: Document) -> Iterator[Claim]:
@@ -31,6 +32,8 @@ class Session:
         lines, shifts = _without_prompts(fence.text)
         found = list(symbols.matches(language, "\n".join(lines).encode("utf-8", "surrogatepass"), "-uses"))
         bound = {text_of(captures["bound"]) for captures in found if "bound" in captures}
+        for name in bound:  # what an earlier example made of that name is another thing
+            self._makers.pop(name, None)
         for captures in found:
             for kind, name, node, strong in self._names(captures, bound):
                 span = _span(node, lines, shifts, fence)
@@ -58,6 +61,8 @@ class Session:
             yield from self._chain(captures, bound)
         elif "keyword" in captures:
             yield from self._keyword(captures, bound)
+        elif "made" in captures:
+            self._made(captures)
         elif "use" in captures and text_of(captures["use"]) in self._imported.keys() - bound:
             node = captures["use"]
             name = self._imported[text_of(node)]
@@ -72,21 +77,34 @@ class Session:
             rest = f".{callee}" if owner else ""
             yield Kind.PARAMETER, f"{self._imported[first]}{rest}({text_of(node)})", node, True
         elif owner:
-            yield Kind.PARAMETER, f".{callee}({text_of(node)})", node, False
+            maker = self._makers.get(owner, "")
+            yield Kind.PARAMETER, f"{maker}.{callee}({text_of(node)})", node, bool(maker)
 
     def _chain(self, captures: dict[str, Any], bound: set[str]) -> Iterator[Found]:
         node, owner = captures["member"], text_of(captures["object"])
         if not _CHAIN.match(owner):
-            return
-        first, _, rest = owner.partition(".")
-        if first in bound:
-            if not rest and first not in ("self", "cls"):
+            if captures["object"].type in ("call", "await", "parenthesized_expression", "subscript"):
                 yield Kind.SYMBOL, "." + text_of(node), node, False
             return
+        first, _, rest = owner.partition(".")
+        if first in bound or (first in self._makers and first not in self._imported):
+            if not rest and first not in ("self", "cls"):
+                maker = self._makers.get(first, "")
+                yield Kind.SYMBOL, f"{maker}.{text_of(node)}", node, bool(maker)
+            return
         start = self._imported.get(first, first)
-        known = first in self._imported
         name = ".".join(filter(None, [start, rest, text_of(node)]))
-        yield Kind.SYMBOL, name, node, known or first[0].islower()
+        yield Kind.SYMBOL, name, node, first in self._imported
+
+    def _made(self, captures: dict[str, Any]) -> None:
+        """Remember what a variable was made by: `httpx.Client()`, or "" when that is no plain name."""
+        maker = text_of(captures["maker"])
+        first, _, rest = maker.partition(".")
+        start = self._imported.get(first, first)
+        plain = ".".join(filter(None, [start, rest])) + "()"
+        self._makers[text_of(captures["made"])] = (
+            plain if _CHAIN.match(maker) and first not in self._makers else ""
+        )
 
 
 def inline(language: Language, text: str, path: str, place: Span) -> Iterator[Claim]:

@@ -164,10 +164,11 @@ def _libraries(files: Iterable[FileSymbols], index: Index) -> frozenset[str]:
     imports from them.
     """
     own = {part for name in index.modules for part in name.split(".")}
+    folders = {path.partition("/")[0] for path in index.files}
     found: set[str] = set()
     for file in files:
         for item in file.imports:
             first = item.module.partition(".")[0]
-            if first and first not in own:
-                found |= {first, item.original or first}
+            if first and first not in own and first not in folders:
+                found |= {first, item.original} if item.original[:1].isupper() else {first}
     return frozenset(found)

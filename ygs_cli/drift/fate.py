@@ -237,7 +237,7 @@ def _parameter_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) 
     """The parameter that stands at the place of the one that is gone, when it is the only new one."""
     past = witnesses.past
     path = evidence.target
-    function, _, parameter = item.claim.name.removesuffix(")").partition("(")
+    function, _, parameter = item.claim.name.removesuffix(")").rpartition("(")
     table = past.table(path, past.timeline.blob(path, evidence.position))
     now = past.now.index.files.get(path)
     for old in table.definitions if table else ():
@@ -321,7 +321,7 @@ def _new_token(claim: Claim, evidence: Evidence, past: Past) -> str:
     elif claim.kind is Kind.ANCHOR:
         token = "#" + evidence.became.partition("#")[2]
     elif claim.kind is Kind.PARAMETER:
-        token = evidence.became.removesuffix(")").partition("(")[2]
+        token = evidence.became.removesuffix(")").rpartition("(")[2]
     else:
         token = _symbol_token(claim, evidence)
     if not token or token == claim.token:

@@ -24,7 +24,7 @@ _PLAIN_BASES = frozenset(
     " UserWarning DeprecationWarning NamedTuple typing.NamedTuple TypedDict typing.TypedDict"
     " metaclass=ABCMeta metaclass=abc.ABCMeta".split()
 )
-_PLAIN_CALLS = frozenset("staticmethod classmethod abstractmethod override final".split())
+_PLAIN_CALLS = frozenset("staticmethod classmethod abstractmethod override final overload".split())
 _ENUM_BASES = frozenset("Enum IntEnum StrEnum Flag IntFlag".split())
 _ENUM_MEMBERS = frozenset("name value names values".split())
 _PLAIN_DECORATORS = frozenset("dataclass final runtime_checkable total_ordering unique".split())
@@ -127,23 +127,24 @@ class Index:
         if file is None or item is None:
             return None
         called = self._called(file, item, 0)
-        if called is None or called.parameters is None:
+        if called is None:
             return None
-        if parameter in called.parameters:
+        owner, first = called
+        forms = [form for form in self._members[owner.path, first.scope] if form.name == first.name]  # overloads
+        if any(parameter in (form.parameters or ()) for form in forms):
             return True
-        plain = all(_last(name) in _PLAIN_CALLS for name in called.decorators)
-        return None if not plain or any(name.startswith("**") for name in called.parameters) else False
+        return False if all(map(_is_closed, forms)) else None
 
-    def _called(self, file: FileSymbols, item: Definition, depth: int) -> Definition | None:
+    def _called(self, file: FileSymbols, item: Definition, depth: int) -> tuple[FileSymbols, Definition] | None:
         """What a call of a definition runs: itself, or the `__init__` of a class or of its nearest base."""
         if item.kind == "function":
-            return item
+            return file, item
         if item.kind != "class" or depth > 8:
             return None
         own = self._members.get((file.path, item.qualified), ())
         init = next((member for member in own if member.name == "__init__"), None)
         if init is not None or item.decorators or any(member.name == "__new__" for member in own):
-            return init
+            return (file, init) if init else None
         if len(item.bases) != 1 or not _is_dotted(item.bases[0]):
             return None
         found = self._in_module(file, item.bases[0].split("."), 0, _Steps())
@@ -306,6 +307,13 @@ def is_package(path: str) -> bool:
 def is_aside(path: str) -> bool:
     """Whether a file lies in a folder of tests, documents, examples or vendored code."""
     return any(part in ASIDE for part in path.split("/")[:-1])
+
+
+def _is_closed(form: Definition) -> bool:
+    """Whether the parameters of a function are all that it takes."""
+    if form.parameters is None or any(name.startswith("**") for name in form.parameters):
+        return False
+    return all(_last(name) in _PLAIN_CALLS for name in form.decorators)
 
 
 def _last(dotted: str) -> str:

@@ -13,7 +13,7 @@ from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.drift import languages, resolve, symbols
 from ygs_cli.drift.facts import DriftFacts, page
 from ygs_cli.drift.filetree import FileTree, join
-from ygs_cli.drift.index import Index, is_aside, is_package
+from ygs_cli.drift.index import Index, Verdict, is_aside, is_package
 from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
 from ygs_cli.drift.resolve import World
 from ygs_cli.drift.symbols import FileSymbols
@@ -26,6 +26,9 @@ _DEFINED = re.compile(
 )
 _PARAMETERS = re.compile(r"\bdef[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER)
+_EXAMPLES = frozenset(
+    "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -171,7 +174,7 @@ def _meant(claim: Claim, found: Resolution) -> bool:
     """Whether a claim resolves to something a document can mean: not to the end of a path among the examples."""
     if found.outcome is not Outcome.FOUND or found.reason == "aside":
         return False
-    if claim.kind is not Kind.PATH or not is_aside(found.target + "/x"):
+    if claim.kind is not Kind.PATH or _EXAMPLES.isdisjoint(found.target.split("/")):
         return True
     wanted = claim.name.rstrip("/")
     return found.target in (wanted, join(posixpath.dirname(claim.document), wanted))
@@ -180,7 +183,7 @@ def _meant(claim: Claim, found: Resolution) -> bool:
 def _name(claim: Claim) -> str:
     """The last name of a claim: what must have been defined for it to be about the project."""
     if claim.kind is Kind.PARAMETER:
-        return claim.name.rstrip(")").rpartition("(")[2]
+        return claim.name.removesuffix(")").rpartition("(")[2]
     return claim.name.rpartition("#")[2].rpartition(".")[2]
 
 
@@ -222,7 +225,21 @@ def _resolve_then(claim: Claim, world: World, places: Mapping[Claim, str]) -> Re
         path = places[claim]
         return Resolution(claim, Outcome.FOUND, path) if path in world.tree else None
     found = resolve.one(claim, world)
-    return found if _meant(claim, found) else None
+    if not _meant(claim, found) or (_is_plain_word(claim) and not _is_public(claim.name, world)):
+        return None
+    return found
+
+
+def _is_plain_word(claim: Claim) -> bool:
+    """Whether a claim is a word of plain lower case, that may be a command, an option or just a word."""
+    called = claim.line_text[claim.span.end_column - 1 :].startswith("(")
+    plain = claim.name.isalpha() and claim.name.islower()
+    return claim.kind is Kind.SYMBOL and claim.origin == "code" and plain and not called
+
+
+def _is_public(name: str, world: World) -> bool:
+    """Whether a package of the project offered a name at its top."""
+    return any(world.index.lookup(f"{root}.{name}").verdict is Verdict.FOUND for root in world.index.roots)
 
 
 def _moments(claim: Claim, past: Past) -> list[int]:
@@ -239,6 +256,10 @@ def _moments(claim: Claim, past: Past) -> list[int]:
 def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
     """Whether a bare name may now mean something else that is there: a parameter, a key, a string."""
     claim = item.claim
+    if claim.kind is Kind.PARAMETER and item.outcome is not Outcome.MISSING:
+        function = claim.name.rpartition("(")[0].rpartition(".")[2]
+        known = past.now.index.by_name.get(function, ())
+        return bool(function) and all(is_aside(file.path) for file, _ in known)
     if claim.kind is not Kind.SYMBOL or claim.strong or item.outcome is Outcome.MISSING:
         return False
     name = _name(claim)

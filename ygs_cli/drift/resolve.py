@@ -174,6 +174,10 @@ def _symbol(claim: Claim, world: World) -> Resolution:
     first = name.partition(".")[0]
     if vocabulary.is_placeholder(name):
         return _exempt(claim, "placeholder")
+    if "()." in name:
+        return _made(claim, world)
+    if claim.name.startswith("."):
+        return _member(claim, name, world)
     if "." not in name:
         return _bare(claim, name, world)
     if world.index.is_root(first):
@@ -187,8 +191,33 @@ def _symbol(claim: Claim, world: World) -> Resolution:
             return Resolution(claim, Outcome.FOUND, lookup.path, line=lookup.line)
     if len(lookups) == 1:
         return _qualified(claim, lookups[0], name, world)
-    last = name.rpartition(".")[2]
+    owner, _, last = name.rpartition(".")
+    if claim.origin == "code" and not classes and "." not in owner and owner.islower():
+        return _member(claim, last, world)
     return Resolution(claim, Outcome.UNPROVEN, last, "not a name of this project")
+
+
+def _made(claim: Claim, world: World) -> Resolution:
+    """A member of what a call made, `httpx.Client().get`: of the class, when the call is of one of ours."""
+    maker, _, member = claim.name.rpartition("().")
+    first = maker.partition(".")[0]
+    if world.index.is_root(first):
+        found = world.index.lookup(maker)
+        item = world.index.at(found.path, found.line) if found.verdict is Verdict.FOUND else None
+        if item is not None and item.kind == "class":
+            name = f"{maker}.{member}"
+            return _qualified(claim, world.index.lookup(name), name, world)
+    elif "." in maker or first in world.libraries or first in _BUILTIN:
+        return _exempt(claim, "third-party name")
+    return _member(claim, member, world)
+
+
+def _member(claim: Claim, name: str, world: World) -> Resolution:
+    """A member of a variable, `client.get`: found when a class of this project has one of that name."""
+    for file, item in world.index.by_name.get(name, ()):
+        if item.scope and not is_aside(file.path):
+            return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
 
 
 def _bare(claim: Claim, name: str, world: World) -> Resolution:
@@ -213,7 +242,7 @@ def _qualified(claim: Claim, lookup: Lookup, name: str, world: World) -> Resolut
         return Resolution(claim, Outcome.FOUND, lookup.path, line=lookup.line)
     if lookup.verdict is Verdict.MISSING and not _is_setting(parts[lookup.depth], lookup, world):
         last = lookup.depth == len(parts) - 1
-        if claim.strong and (last or claim.origin != "fence") and not world.quoted(name):
+        if (last or claim.origin != "fence") and not world.quoted(name):
             reason = f"'{lookup.owner}' has no '{parts[lookup.depth]}'"
             return Resolution(claim, Outcome.MISSING, lookup.path, reason, lookup.line)
     if lookup.depth >= 1 and lookup.verdict is Verdict.OPEN:
@@ -222,20 +251,24 @@ def _qualified(claim: Claim, lookup: Lookup, name: str, world: World) -> Resolut
 
 
 def _parameter(claim: Claim, world: World) -> Resolution:
-    """A keyword of a call: of a function that the name leads to, or, for a method of something unknown, of any
-    function of that name.
-    """
-    function, _, parameter = claim.name.removesuffix(")").partition("(")
+    """A keyword of a call: of the function that a full name leads to, else of any function of that name."""
+    function, _, parameter = claim.name.removesuffix(")").rpartition("(")
     if vocabulary.is_placeholder(parameter):
         return _exempt(claim, "placeholder")
-    if not function or function.startswith("."):
-        for file, item in world.index.parameters.get(parameter, ()):
-            if not function or item.name == function[1:]:
-                return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
-        return Resolution(claim, Outcome.UNPROVEN, function, "not a parameter of this project")
-    callee = one(replace(claim, kind=Kind.SYMBOL, name=function), world)
-    if callee.outcome is not Outcome.FOUND or is_aside(callee.target):
-        return Resolution(claim, Outcome.UNPROVEN, function, "not a function of this project")
+    known = world.index.is_root(function.partition(".")[0]) and not function.startswith(".")
+    callee = one(replace(claim, kind=Kind.SYMBOL, name=function), world) if known else None
+    if callee is not None and callee.outcome is Outcome.FOUND and not is_aside(callee.target):
+        return _keyword(claim, callee, function, parameter, world)
+    if "()" in function and not known:
+        return _exempt(claim, "third-party name")
+    last = function.rpartition(".")[2]
+    for file, item in world.index.parameters.get(parameter, ()):
+        if last in ("", item.name, item.scope.rpartition(".")[2]):
+            return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    return Resolution(claim, Outcome.UNPROVEN, function, "not a parameter of this project")
+
+
+def _keyword(claim: Claim, callee: Resolution, function: str, parameter: str, world: World) -> Resolution:
     takes = world.index.accepts(callee.target, callee.line, parameter)
     if takes is None:
         return Resolution(claim, Outcome.UNPROVEN, callee.target, "beyond what the syntax shows", callee.line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 
 from ygs_cli import baseline, engine, rules
 from ygs_cli.artifacts.markdown import SourceFile
@@ -44,7 +45,7 @@ def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
 def check(space: Workspace, config: Config) -> Checked:
     """Read the whole project and judge every document: a document may name anything in it."""
     code = [path for path in space.files if languages.of_path(path)]
-    pages = reading.pages(space.root, workspace.markdown_paths(space, config))
+    pages = reading.pages(space.root, _documents(space, config))
     tables = reading.symbol_tables(space.root, code)
     facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, code))
     facts, notes = _with_history(facts, space, code)
@@ -98,6 +99,22 @@ def update_baseline(checked: Checked, *, dry_run: bool = False) -> int:
     if not dry_run:
         drift_changes.write_baseline(checked.space.root, entries)
     return len(entries)
+
+
+def _documents(space: Workspace, config: Config) -> Iterable[str]:
+    """The documents to judge; a link to one of them is no second document."""
+    root, files = space.root.resolve(), frozenset(space.files)
+    for path in workspace.markdown_paths(space, config):
+        file = space.root / path
+        if not file.is_symlink() or not _is_among(file, root, files):
+            yield path
+
+
+def _is_among(link: Path, root: Path, files: frozenset[str]) -> bool:
+    try:
+        return link.resolve().relative_to(root).as_posix() in files
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _read(space: Workspace, paths: Iterable[str]) -> Iterable[SourceFile]:

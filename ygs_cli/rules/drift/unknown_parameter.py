@@ -45,6 +45,6 @@ META = Meta(Severity.ERROR)
 
 def check(facts: DriftFacts) -> Iterator[Finding]:
     for item in facts.missing(Kind.PARAMETER):
-        function, _, parameter = item.claim.name.removesuffix(")").partition("(")
+        function, _, parameter = item.claim.name.removesuffix(")").rpartition("(")
         owner = function.lstrip(".") or "any function of this project"
         yield wording.finding(item, f"'{parameter}' is not a parameter of {owner}", "")
