@@ -17,6 +17,7 @@ from ygs_cli.shell import shipped
 
 NAMES = shipped.names(shipped.skills())
 PERSON_STARTS = {
+    "ygs-agent-review",
     "ygs-api-review",
     "ygs-refine-architecture",
     "ygs-retro",
