@@ -18,8 +18,8 @@ class Layout:
     """Where things are, or are to be made.
 
     `folders`: core kind -> folder. `missing` are folders with nothing in them, to be made where they are not
-    there; `present` are folders and files that stand for something that would otherwise be made; `files` are (path,
-    name of the template) to make.
+    there; `present` are folders and files that stand for something that would otherwise be made; `files` are
+    (path, name of the template) to make.
     """
 
     folders: dict[str, str]

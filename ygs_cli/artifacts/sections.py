@@ -74,6 +74,13 @@ def is_filled(document: Document, section: Section) -> bool:
     return False
 
 
+def text_of(document: Document, section: Section) -> str:
+    """What is written in a section: no comments, and no lines that still hold the template's placeholders."""
+    hidden = {place.line for place in placeholders(document)}
+    lines = _without_comments(document.lines[section.line : section.end_line])
+    return "\n".join(text for number, text in enumerate(lines, section.line + 1) if number not in hidden)
+
+
 def _without_comments(lines: tuple[str, ...]) -> list[str]:
     """The lines with every comment blanked out, so that columns stay."""
     text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), "\n".join(lines))
