@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from ygs_cli.artifacts.kinds import OF_PREFIX
@@ -22,7 +22,7 @@ _PREFIXES = (*ELEMENTS, *OF_PREFIX)
 # spelled out in three cases: several times faster than a pattern that ignores case
 _CASES = "|".join(form for prefix in _PREFIXES for form in (prefix, prefix.lower(), prefix.title()))
 _BYTES = re.compile(rf"(?:{_CASES})[-_][A-Za-z0-9]".encode())
-ID = re.compile(rf"(?:(?<![A-Za-z0-9])|(?<=[a-z])(?=[A-Z]))(?:{_CASES})[-_][A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+ID = re.compile(rf"(?:{_CASES})[-_][A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _WRITTEN_OUT = re.compile(rf"(?:{'|'.join(ELEMENTS)})-\d+-\d+|(?:{'|'.join(OF_PREFIX)})-\d{{3,6}}")
 
 _SUFFIXES = {
@@ -40,12 +40,13 @@ _TEST_NAME = re.compile(
     r"|.*\.(?:feature|story|robot|bats|t)"
 )
 _TEST_FOLDERS = frozenset({"test", "tests", "spec", "specs", "__tests__", "e2e", "features"})
+_DOCSTRING = ('"""', "'''")
 _DECORATED = re.compile(r"\s*(?:@|#\[|\[|#!\[)")
 # what stands before a string that describes a test or marks it with what it is for
 _DESCRIBED = re.compile(
     r"(?:\b(?:it|tests?|describe|context|scenario|feature|specify|example|should|run|subtest|case|def|fun|func"
     r"|class|mark|tags?|traits?|doc|requirements?|reqs?|covers?|verif\w+|validates|traces?|stor(?:y|ies)|issue)"
-    r"|display_?name|\bmark\.\w+|test_case)\W*$",
+    r"|display_?name|\bmark\.\w+|test_case)[\s(\[{:,\"'`]*=?[\s(\[{\"'`]*$",
     re.IGNORECASE,
 )
 _CODE_BLOCK = re.compile(r"^([ \t*/#]*)(`{3,}).*?^\1\2[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -53,7 +54,7 @@ _CODE_BLOCK = re.compile(r"^([ \t*/#]*)(`{3,}).*?^\1\2[ \t]*$", re.MULTILINE | r
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An id as a file writes it. `certain`: it can be nothing but an id, so that it has to be defined somewhere."""
+    """An id as a file writes it. `certain`: it can be nothing but an id, so something has to define it."""
 
     text: str
     line: int
@@ -71,9 +72,18 @@ class SourceMentions:
     mentions: tuple[Mention, ...] = ()
 
 
+@lru_cache(100_000)
 def key(identifier: str) -> Key:
     """What tells ids apart: `req_1_2`, `REQ-0001-2` and `Req-1-02` are the same id."""
     return tuple(int(part) if part.isdecimal() else part for part in re.split(r"[-_]", identifier.upper()))
+
+
+def ids(text: str) -> Iterator[re.Match[str]]:
+    """What looks like an id of ours and begins a word: `TestREQ_1` has one, `mac_1` has none."""
+    for match in ID.finditer(text):
+        before = text[match.start() - 1 : match.start()] if match.start() else ""
+        if not before.isalnum() or (before.islower() and match[0][0].isupper()):
+            yield match
 
 
 def is_source(path: str) -> bool:
@@ -82,7 +92,7 @@ def is_source(path: str) -> bool:
 
 
 def is_named_as_test(path: str) -> bool:
-    """Whether the file's own name says that it holds tests: `test_x.py`, `x_test.go`, `x.spec.ts`, `XTest.java`."""
+    """Whether the file's own name says that it holds tests: `test_x.py`, `x.spec.ts`, `XTest.java`."""
     return is_source(path) and _TEST_NAME.fullmatch(PurePosixPath(path).name) is not None
 
 
@@ -114,29 +124,30 @@ def _counted(path: str, text: str, tests: bool, inline: int) -> Iterator[tuple[r
     """The ids that count, whether a test says so, and whether each may be an example instead."""
     mark = _MARKS.get(PurePosixPath(path).suffix.lower(), "#")
     if not mark:
-        yield from ((match, True, False) for match in ID.finditer(text))
+        yield from ((match, True, False) for match in ids(text))
         return
     tokens = _tokens(mark).finditer(text)
     token = next(tokens, None)
-    for match in ID.finditer(text):
+    for match in ids(text):
         while token and token.end() <= match.start():
             token = next(tokens, None)
         inside = token if token and token.start() <= match.start() else None
         in_test = tests or 0 <= inline < match.start()
         around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
         quoted = around == "``"
-        if _says(text, match, inside, in_test) and (in_test or not (quoted or "_" in match[0] or around[:1] == "=")):
+        example = not in_test and (quoted or "_" in match[0] or around[:1] == "=")
+        if not example and _says(text, match, inside, mark, in_test):
             yield match, in_test, quoted
 
 
-def _says(text: str, match: re.Match[str], token: re.Match[str] | None, in_test: bool) -> bool:
+def _says(text: str, match: re.Match[str], token: re.Match[str] | None, mark: str, in_test: bool) -> bool:
     """Whether an id at this place says what the code is for."""
     if token is None:
         return in_test and ("_" in match[0] or _DECORATED.match(_line_before(text, match.start())) is not None)
-    if token["comment"]:
-        return not _in_example(token, match)
     before = _line_before(text, token.start())
-    if token["block"] and token[0][0] in "\"'" and not before.strip(" \trRuUbB"):
+    if token[0].startswith((mark, "/*")):
+        return not _in_example(token, match)
+    if token[0].startswith(_DOCSTRING) and not before.strip(" \trRuUbB"):
         return not _in_example(token, match)
     described = _DECORATED.match(before) or _DESCRIBED.search(before)
     return in_test and described is not None and "\n" not in text[token.start() : match.start()]
@@ -153,14 +164,22 @@ def _in_example(token: re.Match[str], match: re.Match[str]) -> bool:
 
 @cache
 def _tokens(mark: str) -> re.Pattern[str]:
-    """Comments, strings over several lines and strings of one line, for a family of languages."""
-    comments = rf"{re.escape(mark)}[^\n]*"
-    block = r'"""(?:[^\\]|\\.)*?(?:"""|\Z)' + r"|'''(?:[^\\]|\\.)*?(?:'''|\Z)"
-    if mark == "//":
-        comments += r"|/\*.*?(?:\*/|\Z)"
-        block += r"|`(?:[^`\\]|\\.)*`"
-    if mark == "#":
-        comments = r"(?<![$\w])#[^\n]*"  # $# of the shell
-        block += r"|<<[-~]?[ \t]*(?P<quote>['\"]?)(?P<end>[A-Za-z_]\w*)(?P=quote)[^\n]*\n.*?(?:^[ \t]*(?P=end)\b|\Z)"
-    strings = r'"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'"
-    return re.compile(f"(?P<comment>{comments})|(?P<block>{block})|(?P<string>{strings})", re.DOTALL | re.MULTILINE)
+    """Comments, strings over several lines and strings of one line, for a family of languages.
+
+    Every branch begins with a plain character, which lets the engine skip to the next candidate.
+    """
+    comment = rf"{re.escape(mark)}[^\n]*"
+    here = r"<<[-~]?[ \t]*(['\"]?)([A-Za-z_]\w*)\1[^\n]*\n(?:.|\n)*?(?:^[ \t]*\2\b|\Z)"  # a here-document
+    own = {"#": [r"#(?<![$\w]#)[^\n]*", here], "//": [comment, r"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?", _until("`")]}
+    long = [_long(quote) for quote in "\"'"]
+    short = [_until('"', "\\n"), _until("'", "\\n")]
+    return re.compile("|".join([*own.get(mark, [comment]), *long, *short]), re.MULTILINE)
+
+
+def _until(quote: str, but: str = "") -> str:
+    return rf"{quote}[^{quote}\\{but}]*(?:\\(?:.|\n)[^{quote}\\{but}]*)*{quote}"
+
+
+def _long(quote: str) -> str:
+    inside = rf"[^{quote}\\]*(?:(?:\\(?:.|\n)|{quote}(?!{quote * 2}))[^{quote}\\]*)*"
+    return rf"{quote * 3}{inside}(?:{quote * 3})?"

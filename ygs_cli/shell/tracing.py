@@ -42,7 +42,7 @@ def trace(space: Workspace, config: Config, wanted: Iterable[str] = ()) -> tuple
     pages = [item for item in found if isinstance(item, DocumentFacts)]
     named = [item for item in found if isinstance(item, SourceMentions)]
     built = graph.build(pages, named, space.files)
-    return questions.trace(built, wanted), Looked(len(pages), len(sources))
+    return questions.trace(built, wanted, space.root.resolve().name), Looked(len(pages), len(sources))
 
 
 def _excluded(path: str, config: Config) -> bool:

@@ -14,25 +14,25 @@ from typing import Any
 from ygs_cli.artifacts import kinds, markdown, project
 from ygs_cli.artifacts.kinds import PRIORITIES
 from ygs_cli.artifacts.markdown import Document, SourceFile
-from ygs_cli.artifacts.mentions import ID
+from ygs_cli.artifacts.mentions import ID, ids
 from ygs_cli.artifacts.project import ELEMENT, Artifact
-from ygs_cli.findings import Location
 
 _DEFINING = ("prd", "task")  # kinds in which a list item defines; elsewhere only a heading does
 _DESIGNS = ("trd", "design-doc")
 _HIDDEN = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+|>[ \t]*)*(`{3,}|~{3,})(?!.*`).*\n(?:.*\n)*?(?:[ \t>]*\1[`~]*[ \t]*$|\Z)|<!--(?:.|\n)*?(?:-->|\Z)",
+    r"^[ \t]*(?:[-*+][ \t]+|>[ \t]*)*(`{3,}|~{3,})(?!.*`).*\n(?:.*\n)*?(?:[ \t>]*\1[`~]*[ \t]*$|\Z)"
+    r"|<!--(?:.|\n)*?(?:-->|\Z)",
     re.MULTILINE,
 )
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[([ xX])\][ \t]+)?")
-_DEFINED = re.compile(rf"[\s*_`\[\]]*({ELEMENT.pattern})\b[\s*_`\]:.)(—–-]*")
-_RANK = re.compile(r"(MUST|SHALL|SHOULD|MAY)\b(?:[ ]NOT\b)?[\s*_`\])]*[:.—–-]*[\s*_]*")
+_DEFINED = re.compile(rf"[\s*_`\[\]]*({ELEMENT.pattern})\b[\s*_`\]:.)(—\u2013-]*")
+_RANK = re.compile(r"(MUST|SHALL|SHOULD|MAY)\b(?:[ ]NOT\b)?[\s*_`\])]*[:.—\u2013-]*[\s*_]*")
 _RANK_WORD = re.compile(r"\b(MUST|SHALL|SHOULD|MAY)\b")
 _MARKUP = re.compile(r"\*\*|__|`")
 _CELLS = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r"[\s:|-]+")
-_RANGE = re.compile(rf"({ELEMENT.pattern})\s*(?:to|through|until|–|—|\.\.\.?)\s*({ELEMENT.pattern})")
+_RANGE = re.compile(rf"({ELEMENT.pattern})\s*(?:to|through|until|\u2013|—|\.\.\.?)\s*({ELEMENT.pattern})")
 _NOT_A_GOAL = re.compile(r"\W*(?:non-?goals?|out of scope|not required)\b", re.IGNORECASE)
 _PROOF = re.compile(r"\bProof:(.*)", re.IGNORECASE)
 _PATH = re.compile(r"[\w.@+-]+(?:/[\w.@+-]+)*\.\w+|[\w.@+-]+(?:/[\w.@+-]+)+")
@@ -135,11 +135,23 @@ def _one_line(value: Any) -> str:
 
 def _front_references(artifact: Artifact) -> Iterator[Reference]:
     for item in artifact.kind.all_fields if artifact.kind else ():
-        if item.form == "ids":
-            for value in artifact.values(item.name):
-                if ID.fullmatch(value):
-                    place: Location = artifact.place(item.name, value)
-                    yield Reference(value, item.name, place.line, place.column)
+        values = artifact.values(item.name) if item.form == "ids" else ()
+        places = _places(artifact, item.name) if values else {}
+        for value in values:
+            if ID.fullmatch(value):
+                line, column = places.get(value, (artifact.front.lines.get(item.name, 1), 1))
+                yield Reference(value, item.name, line, column)
+
+
+def _places(artifact: Artifact, key: str) -> dict[str, tuple[int, int]]:
+    """Line and column of each id in the lines of a front matter field."""
+    front, found = artifact.front, dict[str, tuple[int, int]]()
+    first = front.lines.get(key, 1)
+    last = min((line for line in front.lines.values() if line > first), default=front.end_line)
+    for line in range(first, last):
+        for match in ids(artifact.document.line_text(line)):
+            found.setdefault(match[0], (line, match.start() + 1))
+    return found
 
 
 @dataclass
@@ -204,7 +216,9 @@ class _Body:
             self._proofs(number, proof[1], proof.start(1), self._item)
         self._mentions(number, text)
 
-    def _define(self, number: int, text: str, said: str, *, certain: bool = False, done: bool | None = None) -> str:
+    def _define(
+        self, number: int, text: str, said: str, *, certain: bool = False, done: bool | None = None
+    ) -> str:
         match = _DEFINED.match(said)
         if match is None or (self._kind not in _DEFINING and not certain) or match[1] in self._defined:
             return ""
@@ -252,7 +266,9 @@ class _Body:
         match = _DEFINED.match(cells[0])
         if match is None or match[1] in self._defined:
             return False
-        rank = next((_rank(cell.strip("*_` ")) for cell in cells if cell.strip("*_` ") in (*PRIORITIES, "SHALL")), "")
+        rank = next(
+            (_rank(cell.strip("*_` ")) for cell in cells if cell.strip("*_` ") in (*PRIORITIES, "SHALL")), ""
+        )
         longest = max((cell for cell in cells[1:]), key=len, default="")
         word = _RANK_WORD.search(longest)
         rank = rank or (_rank(word[1]) if word else "")
@@ -276,13 +292,15 @@ class _Body:
                     self._refer(number, text, cell, owner)
 
     def _refer(self, number: int, text: str, cell: str, owner: str) -> None:
-        for pattern, place in ((ID, "row"), (_PATH, "path")):
-            for match in pattern.finditer(cell):
+        for found, place in ((ids(cell), "row"), (_PATH.finditer(cell), "path")):
+            for match in found:
                 self.references.append(Reference(match[0], place, number, max(text.find(match[0]) + 1, 1), owner))
 
     def _proofs(self, number: int, text: str, offset: int, owner: str) -> None:
         for match in _PATH.finditer(text):
-            self.references.append(Reference(match[0].rstrip("."), "proof", number, offset + match.start() + 1, owner))
+            self.references.append(
+                Reference(match[0].rstrip("."), "proof", number, offset + match.start() + 1, owner)
+            )
 
     def _mentions(self, number: int, text: str) -> None:
         named = _named(text)
@@ -302,7 +320,7 @@ def _rank(word: str) -> str:
 
 def _named(text: str) -> list[str]:
     """The ids in a piece of text, those between the ends of a range included."""
-    found = [match[0] for match in ID.finditer(text) if kinds.number_of(match[0]) or ELEMENT.fullmatch(match[0])]
+    found = [match[0] for match in ids(text) if kinds.number_of(match[0]) or ELEMENT.fullmatch(match[0])]
     for match in _RANGE.finditer(text):
         head, _, first = match[1].rpartition("-")
         other, _, last = match[2].rpartition("-")

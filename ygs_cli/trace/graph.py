@@ -141,6 +141,8 @@ class Graph:
 
     def resolve(self, text: str) -> str | None:
         """The id of the node that a text means: `req_0001_2_survives` means `REQ-0001-2`. None for none."""
+        if text in self.nodes:
+            return text
         key = mentions.key(text)
         for length in range(len(key), 1, -1):
             found = self._index.get(key[:length])

@@ -13,6 +13,16 @@ from ygs_cli.findings import Location
 from ygs_cli.trace.graph import CODE, CRITERION, DESIGNS, REQUIREMENT, TEST, Graph, Link, Node
 
 ASPECTS = ("design", "task", "test")
+GAPS = {
+    "no-design": "requirements without a design or decision",
+    "no-task": "requirements without a task",
+    "no-test": "requirements without a test",
+    "orphan-task": "tasks for nothing",
+    "orphan-design": "designs and decisions for nothing",
+    "orphan-test": "tests for nothing",
+    "dangling": "ids that nothing defines",
+    "duplicate": "ids that are defined twice",
+}
 _WRITTEN = ("adr", "threat-model", *DESIGNS)  # documents that have to answer to something
 _OPENS = frozenset({REQUIREMENT, CRITERION, "task"})  # what a change goes through; documents end its way
 
@@ -38,7 +48,7 @@ class Row:
 class Gap:
     """Something that is missing, leads nowhere or cannot be told apart, and where to look.
 
-    `kind` is no-design, no-task, no-test, orphan-task, orphan-design, orphan-test, dangling or duplicate.
+    `kind` is a key of `GAPS`; `subject` an id, or the path of a file.
     """
 
     kind: str
@@ -83,21 +93,17 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The answers for a whole project, or for the ids that were asked for (`impacts`)."""
+    """The answers for a whole project, or for the ids that were asked for (`impacts`). `project` is its name."""
 
     graph: Graph
     rows: tuple[Row, ...]
     gaps: tuple[Gap, ...]
     coverage: tuple[Coverage, ...]
     impacts: tuple[Impact, ...] = ()
-
-    @property
-    def must_percent(self) -> float:
-        """The share of the MUST requirements that a test covers, in percent."""
-        return self.coverage[0].percent
+    project: str = ""
 
 
-def trace(graph: Graph, wanted: Iterable[str] = ()) -> Trace:
+def trace(graph: Graph, wanted: Iterable[str] = (), project: str = "") -> Trace:
     """Answer every question; with ids (or paths of files) in `wanted`, for what they touch only.
 
     Raises YgsError for an id that nothing has.
@@ -110,7 +116,7 @@ def trace(graph: Graph, wanted: Iterable[str] = ()) -> Trace:
         touched |= {item.node.identifier for item in impacts}
         rows = tuple(item for item in rows if item.node.identifier in touched)
         found = tuple(gap for gap in found if gap.subject in touched)
-    return Trace(graph, rows, found, coverage(rows), impacts)
+    return Trace(graph, rows, found, coverage(rows), impacts, project)
 
 
 def _known(graph: Graph, text: str) -> Node:
@@ -136,7 +142,8 @@ def row(graph: Graph, node: Node) -> Row:
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(names), key=_natural))
+    found = set(names)
+    return tuple(sorted(found, key=_natural)) if len(found) > 1 else tuple(found)
 
 
 def coverage(rows: Collection[Row]) -> tuple[Coverage, ...]:
@@ -173,7 +180,9 @@ def _orphan_documents(graph: Graph) -> Iterator[Gap]:
         if not node.is_live or node.location.path in named:
             continue
         if node.kind == "task" and not _answers(graph, node) and not node.foreign_sources:
-            yield Gap("orphan-task", node.identifier, f"{node.identifier} answers to no requirement", node.location)
+            yield Gap(
+                "orphan-task", node.identifier, f"{node.identifier} answers to no requirement", node.location
+            )
         elif node.kind in _WRITTEN and not _answers(graph, node):
             said = f"{node.identifier} is linked with no requirement or document"
             yield Gap("orphan-design", node.identifier, said, node.location)

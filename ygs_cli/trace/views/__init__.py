@@ -1,4 +1,4 @@
-"""How a trace is shown, one file each: `render(trace, colour=...) -> str`. The file's name is the value of --format."""
+"""How a trace is shown, one file each: `render(trace) -> str`. The file's name is the value of --format."""
 
 from __future__ import annotations
 

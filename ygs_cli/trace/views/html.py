@@ -12,24 +12,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ygs_cli.terminal import printable
 from ygs_cli.trace.graph import CODE, CRITERION, REQUIREMENT, TEST, Link, Node
-from ygs_cli.trace.questions import ASPECTS, Row, Trace
+from ygs_cli.trace.questions import ASPECTS, GAPS, Row, Trace
 
 _PARTS = (REQUIREMENT, CRITERION, TEST, CODE, "task")
 _GROUPS = (("Tasks", ("task",)), ("Tests", (TEST,)), ("Code", (CODE,)))
-_GAPS = {
-    "no-design": "no design",
-    "no-task": "no task",
-    "no-test": "no test",
-    "orphan-task": "task for nothing",
-    "orphan-design": "design for nothing",
-    "orphan-test": "test for nothing",
-    "dangling": "defined nowhere",
-    "duplicate": "defined twice",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +37,17 @@ def render(trace: Trace, *, colour: bool = False) -> str:
     folder = Path(__file__).parent
     style, script = ((folder / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    environment.finalize = _clean
     anchors = _Anchors(trace)
     environment.filters["anchor"] = anchors
     template = environment.from_string((folder / "page.html.jinja").read_text(encoding="utf-8"))
     shown = _shown(trace)
     entries = [_entry(trace, node) for node in trace.graph.nodes.values() if node.identifier in shown]
-    return template.render(
+    page = template.render(
         trace=trace,
         rows=trace.rows,
         totals=[item for item in trace.coverage if item.total],
-        gap_names=_GAPS,
+        gap_names=GAPS,
+        gaps=[(kind, found) for kind in GAPS if (found := [gap for gap in trace.gaps if gap.kind == kind])],
         aspects=ASPECTS,
         groups=_grouped(entries),
         criteria=_criteria(trace, trace.rows),
@@ -69,10 +58,7 @@ def render(trace: Trace, *, colour: bool = False) -> str:
         script=script,
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
     )
-
-
-def _clean(value: Any) -> Any:
-    return printable(value) if type(value) is str else value
+    return printable(page)
 
 
 def _hash(text: str) -> str:
@@ -103,13 +89,14 @@ class _Anchors:
 
 def _entry(trace: Trace, node: Node) -> _Entry:
     graph, name = trace.graph, node.identifier
-    up, down = (tuple(links.get(name, {}).items()) for links in (graph.up, graph.down))
-    return _Entry(node, up, down + tuple(graph.peers.get(name, {}).items()))
+    up = tuple(graph.up.get(name, {}).items())
+    down = [*graph.down.get(name, {}).items(), *graph.peers.get(name, {}).items()]
+    return _Entry(node, up, tuple((other, link) for other, link in down if link.via != "contains"))
 
 
 def _grouped(entries: Iterable[_Entry]) -> list[tuple[str, list[_Entry]]]:
     """The entries below the table of requirements: documents, tasks, tests, code."""
-    every = list(entries)
+    every = sorted(entries, key=lambda entry: entry.node.level)
     groups = [("Documents", [entry for entry in every if entry.node.kind not in _PARTS])]
     groups += [(title, [entry for entry in every if entry.node.kind in wanted]) for title, wanted in _GROUPS]
     return [(title, found) for title, found in groups if found]
@@ -118,7 +105,10 @@ def _grouped(entries: Iterable[_Entry]) -> list[tuple[str, list[_Entry]]]:
 def _criteria(trace: Trace, rows: Iterable[Row]) -> dict[str, list[_Entry]]:
     """For each task and requirement its criteria, which are listed with it."""
     found: dict[str, list[_Entry]] = {}
-    for name in {*(row.node.identifier for row in rows), *(node.identifier for node in trace.graph.of_kind("task"))}:
+    for name in {
+        *(row.node.identifier for row in rows),
+        *(node.identifier for node in trace.graph.of_kind("task")),
+    }:
         for criterion in trace.graph.below(name, CRITERION):
             found.setdefault(name, []).append(_entry(trace, trace.graph.nodes[criterion]))
     return found

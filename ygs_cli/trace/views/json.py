@@ -28,7 +28,8 @@ def render(trace: Trace, *, colour: bool = False) -> str:
         "requirements": [_row(graph, row) for row in trace.rows],
         "gaps": [{**asdict(gap), "location": _location(gap.location)} for gap in trace.gaps],
         "impacts": [
-            {"id": item.node.identifier, "up": _steps(item.up), "down": _steps(item.down)} for item in trace.impacts
+            {"id": item.node.identifier, "up": _steps(item.up), "down": _steps(item.down)}
+            for item in trace.impacts
         ],
     }
     if not trace.impacts:
@@ -45,7 +46,7 @@ def _coverage(item: Coverage) -> dict[str, Any]:
 
 def _row(graph: Graph, row: Row) -> dict[str, Any]:
     node = row.node
-    data = {
+    data: dict[str, Any] = {
         "id": node.identifier,
         "rank": node.rank,
         "title": node.title,
@@ -86,7 +87,8 @@ def _node(graph: Graph, node: Node) -> dict[str, Any]:
 
 def _steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
     return [
-        {"id": step.node.identifier, "kind": step.node.kind, "depth": step.depth, **_said(step.link)} for step in steps
+        {"id": step.node.identifier, "kind": step.node.kind, "depth": step.depth, **_said(step.link)}
+        for step in steps
     ]
 
 

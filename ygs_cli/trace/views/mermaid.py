@@ -85,6 +85,6 @@ def _label(node: Node, gap: bool) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text that cannot end its quotes, begin a Markdown string or become markup: every sign as a character code."""
+    """Text that cannot end its quotes or become markup: every other sign stands as a character code."""
     plain = printable(text)
     return "".join(char if char.isalnum() or char in " .,:/_-…" else f"#{ord(char)};" for char in plain)

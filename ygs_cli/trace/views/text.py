@@ -7,21 +7,11 @@ from itertools import groupby
 
 from ygs_cli.terminal import columns, printable
 from ygs_cli.trace.graph import Node
-from ygs_cli.trace.questions import Coverage, Gap, Impact, Row, Step, Trace
+from ygs_cli.trace.questions import GAPS, Coverage, Gap, Impact, Row, Step, Trace
 
 _MOST = 25  # gaps of one kind that are listed before the rest is only counted
 _TITLE = 48
 _NONE = "-"
-_HEADINGS = {
-    "no-design": "Requirements without a design or decision",
-    "no-task": "Requirements without a task",
-    "no-test": "Requirements without a test",
-    "orphan-task": "Tasks for nothing",
-    "orphan-design": "Designs and decisions for nothing",
-    "orphan-test": "Tests for nothing",
-    "dangling": "Ids that nothing defines",
-    "duplicate": "Ids that are defined twice",
-}
 Paint = Callable[[str, str], str]
 
 
@@ -52,7 +42,12 @@ def _document(trace: Trace, rows: Sequence[Row], paint: Paint) -> list[str]:
         cells.append((row.node.identifier, row.node.rank or _NONE, design, task, test, _short(row.node.title)))
     head, *lines = columns(cells)
     painted = [paint("31", line) if row.missing else line for row, line in zip(rows, lines, strict=True)]
-    return [paint("1", _named(home)), printable(str(home.location)), f"  {head}", *(f"  {line}" for line in painted)]
+    return [
+        paint("1", _named(home)),
+        printable(str(home.location)),
+        f"  {head}",
+        *(f"  {line}" for line in painted),
+    ]
 
 
 def _few(names: Sequence[str]) -> str:
@@ -72,9 +67,11 @@ def _named(node: Node) -> str:
 
 
 def _coverage(rows: Iterable[Coverage], paint: Paint) -> list[str]:
-    cells = [("COVERAGE", "REQUIREMENTS", "DESIGN", "TASK", "TEST")]
+    cells: list[tuple[str, ...]] = [("COVERAGE", "REQUIREMENTS", "DESIGN", "TASK", "TEST")]
     for row in rows:
-        shares = (f"{n} ({_percent(n, row.total)})" if row.total else _NONE for n in (row.design, row.task, row.test))
+        shares = (
+            f"{n} ({_percent(n, row.total)})" if row.total else _NONE for n in (row.design, row.task, row.test)
+        )
         cells.append((row.rank or "no rank", f"{row.total}", *shares))
     head, *lines = columns(cells, right=(1, 2, 3, 4))
     return [paint("1", head), *lines]
@@ -88,13 +85,13 @@ def _gaps(gaps: Iterable[Gap], paint: Paint) -> Iterator[list[str]]:
     of_kind: dict[str, list[Gap]] = {}
     for gap in gaps:
         of_kind.setdefault(gap.kind, []).append(gap)
-    for kind, heading in _HEADINGS.items():
+    for kind, heading in GAPS.items():
         found = of_kind.get(kind, [])
         if found:
             lines = [f"  {printable(str(gap.location))}: {printable(gap.message)}" for gap in found[:_MOST]]
             if len(found) > _MOST:
                 lines.append(f"  and {len(found) - _MOST:,} more: --format json names all")
-            yield [paint("1;31", f"{heading}: {len(found):,}"), *lines]
+            yield [paint("1;31", f"{heading[0].upper()}{heading[1:]}: {len(found):,}"), *lines]
 
 
 def _impact(impact: Impact, paint: Paint) -> list[str]:
@@ -104,7 +101,9 @@ def _impact(impact: Impact, paint: Paint) -> list[str]:
         lines.append(paint("36", title))
         lines += columns([_step(step) for step in steps]) if steps else ["  nothing"]
     planned = dict.fromkeys(
-        file for one in (node, *(step.node for step in impact.down if step.node.kind == "task")) for file in one.files
+        file
+        for one in (node, *(step.node for step in impact.down if step.node.kind == "task"))
+        for file in one.files
     )
     if planned:
         lines += [paint("36", "files that its tasks and designs are about"), f"  {printable(', '.join(planned))}"]
