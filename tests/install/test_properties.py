@@ -16,7 +16,7 @@ from tests import packs
 from tests.driver import snapshot
 from tests.packs import skill
 from ygs_cli.pack import agents
-from ygs_cli.pack.plan import Action
+from ygs_cli.pack.files import Action
 from ygs_cli.shell import installer, targets
 from ygs_cli.shell.installer import Outcome, Request, Wanted
 
@@ -35,7 +35,9 @@ class World:
     def ship(self, chosen: set[int]) -> None:
         """A pack with some of the files, each with lines that depend on the choice."""
         files = {name: "".join(f"{n} {n in chosen}\n" for n in range(8)) for name in NAMES}
-        shipped = {name: skill(name[0], text) if name.endswith("SKILL.md") else text for name, text in files.items()}
+        shipped = {
+            name: skill(name[0], text) if name.endswith("SKILL.md") else text for name, text in files.items()
+        }
         dropped = {name for number, name in enumerate(NAMES) if number in chosen and number != 0}
         kept = {name: text for name, text in shipped.items() if name not in dropped}
         packs.write(self.pack, {name: text for name, text in kept.items() if f"{name[0]}/SKILL.md" in kept})

@@ -16,7 +16,15 @@ from ygs_cli.pack import prompt
 from ygs_cli.shell import shipped
 
 NAMES = shipped.names(shipped.skills())
-PERSON_STARTS = {"ygs-retro", "ygs-sre-review"}
+PERSON_STARTS = {
+    "ygs-agent-review",
+    "ygs-api-review",
+    "ygs-refine-architecture",
+    "ygs-retro",
+    "ygs-review-design",
+    "ygs-sre-review",
+    "ygs-threat-model",
+}
 NAMED_COMMANDS = {"new", "lint", "sync"}
 
 

@@ -23,12 +23,12 @@ _BATCH = 200_000  # bytes that one task takes
 
 def pages(root: Path, paths: Iterable[str]) -> list[Page]:
     """The Markdown documents among `paths` that can be read, with their claims, in the same order."""
-    return _each(_page, root, tuple(paths))
+    return each(_page, root, tuple(paths))
 
 
 def symbol_tables(root: Path, paths: Iterable[str]) -> list[FileSymbols]:
     """The definitions and imports of the source files among `paths` that can be read, in the same order."""
-    return _each(_table, root, tuple(paths))
+    return each(_table, root, tuple(paths))
 
 
 def blob_ids(root: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -53,7 +53,10 @@ def _table(root: Path, path: str) -> FileSymbols | None:
     return symbols.extract(source) if source else None
 
 
-def _each(read: Callable[[Path, str], Result | None], root: Path, paths: Sequence[str]) -> list[Result]:
+def each(read: Callable[[Path, str], Result | None], root: Path, paths: Sequence[str]) -> list[Result]:
+    """What a module-level function makes of each file, in the same order, without its None; in worker processes
+    when it is much.
+    """
     batches = _batches(root, paths)
     workers = min(os.cpu_count() or 1, len(batches), 8)
     if workers > 1 and sum(map(_size, (root / path for path in paths))) > _MUCH:
