@@ -7,8 +7,16 @@ import sys
 import typer
 
 from ygs_cli import report
+from ygs_cli.errors import YgsError, closest
 from ygs_cli.findings import Report
 from ygs_cli.shell import console
+
+
+def checked(form: str, forms: tuple[str, ...] = ("text", "json")) -> str:
+    """The value of --format, or YgsError for an unknown one."""
+    if form not in forms:
+        raise YgsError(f"unknown format '{form}'", hint=closest(form, forms))
+    return form
 
 
 def finish(outcome: Report, form: str) -> None:
