@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+
+import typer
 
 from ygs_cli import rules
 from ygs_cli.cli import COMMANDS
@@ -28,14 +31,21 @@ def pages() -> dict[str, str]:
 
 def commands() -> str:
     parts = [f"# Commands\n\n{_MADE}"]
-    for name in ("", *COMMANDS):
+    for name in ("", *(name for command in COMMANDS for name in (command, *_below(command)))):
         title = f"ygs {name}".strip()
         parts.append(f"## {title}\n\n```text\n{_help(name)}\n```\n")
     return "\n".join(parts)
 
 
+def _below(command: str) -> list[str]:
+    """The sub-commands of a command, as they are called."""
+    module = importlib.import_module(f"ygs_cli.cli.{COMMANDS[command]}")
+    group = typer.main.get_command(module.app)
+    return [f"{command} {name}" for name in getattr(group, "commands", {})]
+
+
 def _help(name: str) -> str:
-    command = [sys.executable, "-m", "ygs_cli", *filter(None, [name]), "--help"]
+    command = [sys.executable, "-m", "ygs_cli", *name.split(), "--help"]
     env = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
     out = subprocess.run(command, capture_output=True, text=True, check=True, env=env, cwd=ROOT).stdout
     return re.sub(r"[ \t]+$", "", out, flags=re.MULTILINE).strip()

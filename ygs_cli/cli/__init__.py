@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "lint": "lint",
     "sync": "sync",
     "trace": "trace",
+    "task": "task",
     "status": "status",
     "prompt": "prompt",
 }
@@ -41,7 +42,17 @@ Examples:
 """
 
 
-class _LazyGroup(TyperGroup):
+class SuggestingGroup(TyperGroup):
+    """Answers a mistyped command with the nearest one."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            raise YgsError(f"no such command '{args[0]}'", hint=closest(args[0], known))
+        return super().resolve_command(ctx, args)
+
+
+class _LazyGroup(SuggestingGroup):
     """Loads the module of a command when that command is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -54,11 +65,6 @@ class _LazyGroup(TyperGroup):
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise YgsError(f"no such command '{args[0]}'", hint=closest(args[0], COMMANDS))
-        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(

@@ -24,6 +24,13 @@ def checked_format(form: str) -> str:
     return form
 
 
+def checked(form: str, forms: tuple[str, ...] = ("text", "json")) -> str:
+    """The value of --format, or YgsError for an unknown one."""
+    if form not in forms:
+        raise YgsError(f"unknown format '{form}'", hint=closest(form, forms))
+    return form
+
+
 def finish(outcome: Report, form: str, file: Path | None = None) -> NoReturn:
     """Print a report, or write it to `file`, and leave with 0 (clean) or 1 (findings)."""
     colour = file is None and console.wants_colour(sys.stdout)

@@ -2,8 +2,9 @@
 
 A checkout can carry configuration that runs programs: core.fsmonitor, hooks, filters, external diff,
 textconv, gpg.program, a pager. No command here compares the work tree (`status` and `diff` run clean
-filters), and `environment` switches the rest off through GIT_CONFIG_COUNT, which outranks the
-repository's own configuration (git-config(1)). Files are listed by `ls-files` and `ls-tree` and hashed by us.
+filters; `move_in_index`, which cannot help it, switches filters off), and `environment` switches the rest
+off through GIT_CONFIG_COUNT, which outranks the repository's own configuration (git-config(1)). Files are
+listed by `ls-files` and `ls-tree` and hashed by us.
 """
 
 from __future__ import annotations
@@ -35,6 +36,13 @@ _SETTINGS = {
     "uploadpack.packObjectsHook": "",
     "credential.helper": "",
 }
+# What `git add --intent-to-add` records, in both object formats.
+_EMPTY_BLOBS = frozenset(
+    {
+        b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    }
+)
 _REMOVED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_EXTERNAL_DIFF", "GIT_CONFIG_PARAMETERS")
 
 
@@ -59,20 +67,39 @@ def environment() -> Mapping[str, str]:
     return kept
 
 
-def run(root: Path, *arguments: str, stdin: bytes | None = None, ok: Iterable[int] = (0,)) -> bytes:
-    """The standard output of one git command in `root`.
+def run(
+    root: Path,
+    *arguments: str,
+    stdin: bytes | None = None,
+    ok: Iterable[int] = (0,),
+    settings: Mapping[str, str] | None = None,
+) -> bytes:
+    """The standard output of one git command in `root`; `settings` join those that hold for every command.
 
     Raises YgsError when git is missing or ends with a code that is not in `ok`.
     """
     command = ["git", "--no-pager", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, input=stdin, capture_output=True, env=environment(), check=False)
+        env = _with_settings(environment(), settings or {})
+        done = subprocess.run(command, input=stdin, capture_output=True, env=env, check=False)
     except FileNotFoundError:
         raise YgsError("git was not found", hint="install git and put it on PATH") from None
     if done.returncode not in ok:
-        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise YgsError(f"git {arguments[0]}: {reason[-1] if reason else done.returncode}", where=str(root))
+        raise YgsError(f"git {arguments[0]}: {_reason(done)}", where=str(root))
     return done.stdout
+
+
+def _with_settings(env: Mapping[str, str], settings: Mapping[str, str]) -> Mapping[str, str]:
+    more = {"GIT_CONFIG_COUNT": str(len(_SETTINGS) + len(settings))}
+    for number, (key, value) in enumerate(settings.items(), len(_SETTINGS)):
+        more |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return {**env, **more}
+
+
+def _reason(done: subprocess.CompletedProcess[bytes]) -> str:
+    """What git says went wrong, in one line: advice may follow it."""
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [str(done.returncode)]
+    return next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[-1])
 
 
 def top_level(folder: Path) -> Path | None:
@@ -249,3 +276,46 @@ def renames(root: Path, commit: str) -> dict[str, tuple[str, int]]:
         score = entry.rpartition(b"R")[2]
         found.setdefault(os.fsdecode(old), (os.fsdecode(new), int(score) if score.isdigit() else 0))
     return found
+
+
+def move_in_index(root: Path, source: str, target: str) -> bool:
+    """Let git's index have the entry of `source` under `target`, as `git mv` does; whether `target` has one then.
+
+    Not `git mv` itself: that renames the file too, and a kill between its rename and its index leaves the
+    two apart. `update-index --index-info` reads entries from its input and writes the index in one step.
+    While writing, git looks again at files that are as young as the index (gitformat-index(5), racy git), and
+    that runs clean filters: they are switched off, so such a file may count as changed until git looks the
+    next time. Hooks and monitors are off as everywhere here.
+
+    The staged content goes with the entry. Nothing is done for a file that git does not track (or only
+    intends to: its entry is the empty blob), or when `target` has an entry of its own.
+
+    Raises YgsError when the file is in the middle of a merge, or when the index cannot be written.
+    """
+    out = run(root, "ls-files", "-z", "--stage", "--full-name", "--", f":(literal){source}")
+    entries = [entry for entry in out.split(b"\0") if entry]
+    there = bool(run(root, "ls-files", "-z", "--", f":(literal){target}"))
+    if there or not entries:
+        return there
+    meta, _, full = entries[0].partition(b"\t")
+    mode, blob, stage = meta.split()
+    if stage != b"0":
+        raise YgsError("the file is in the middle of a merge", where=source, hint="end the merge, then git add it")
+    if blob in _EMPTY_BLOBS:
+        return False
+    moved = full[: len(full) - len(os.fsencode(source))] + os.fsencode(target)
+    lines = b"0 %s\t%s\0%s %s 0\t%s\0" % (b"0" * len(blob), full, mode, blob, moved)
+    try:
+        run(root, "update-index", "-z", "--index-info", stdin=lines, settings=_no_filters(root))
+    except YgsError as problem:
+        hint = "nothing was moved: run this again when no other git is at work here"
+        raise YgsError(problem.message, where=problem.where, hint=hint) from None
+    return True
+
+
+def _no_filters(root: Path) -> dict[str, str]:
+    """Settings that switch off every filter which the configuration of a repository, or of its user, names."""
+    out = run(root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.", ok=(0, 1))
+    drivers = {os.fsdecode(name).rpartition(".")[0] for name in out.split(b"\0") if name}
+    off = {"clean": "", "smudge": "", "process": "", "required": "false"}
+    return {f"{driver}.{key}": value for driver in sorted(drivers) for key, value in off.items()}

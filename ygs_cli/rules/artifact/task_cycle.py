@@ -45,26 +45,23 @@ depends_on: []
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterator
 
-from ygs_cli.artifacts import kinds
-from ygs_cli.artifacts.kinds import KINDS
+from ygs_cli.artifacts import graph, kinds
 from ygs_cli.artifacts.project import ArtifactFacts
 from ygs_cli.findings import Finding, Related, Severity
 from ygs_cli.rules import Meta
 
 META = Meta(Severity.ERROR)
-_Key = tuple[str, int]
 
 
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
-    known = {key: task for key, task in facts.by_id().items() if task.kind is KINDS["task"]}
-    graph = {
+    known = {key: task for key, task in facts.by_id().items() if task.kind is kinds.KINDS["task"]}
+    wanted = {
         key: {number for value in task.values("depends_on") if (number := kinds.number_of(value)) in known}
         for key, task in known.items()
     }
-    for circle in _circles(graph):
+    for circle in graph.circles(wanted):
         tasks = [known[key] for key in circle]
         first, following = tasks[0], tasks[1 % len(tasks)]
         names = [task.identifier for task in (*tasks, first)]
@@ -76,19 +73,3 @@ def check(facts: ArtifactFacts) -> Iterator[Finding]:
             hint="cut the circle where one of them needs only a part of the other",
             related=tuple(Related(task.identifier, task.place("depends_on")) for task in tasks[1:]),
         )
-
-
-def _circles(graph: Mapping[_Key, set[_Key]]) -> Iterator[list[_Key]]:
-    """Circles that share no task, each beginning with its lowest id and going from task to dependency."""
-    left = dict(graph)
-    while True:
-        inner = {key: wanted & left.keys() for key, wanted in left.items()}
-        try:
-            TopologicalSorter(inner).prepare()
-            return
-        except CycleError as problem:
-            backwards = list(problem.args[1])[:-1]  # graphlib lists each node before the one that needs it
-            circle = backwards[::-1]
-        start = circle.index(min(circle))
-        yield circle[start:] + circle[:start]
-        left = {key: wanted for key, wanted in left.items() if key not in circle}
