@@ -38,6 +38,16 @@ def test_what_it_makes_is_clean_under_every_profile(ygs: Ygs, project: Path) -> 
     assert ygs("new", "task", "First").stdout == "tasks/backlog/0001-first.md\n"
 
 
+def test_only_core_kinds_have_a_folder_from_the_start_and_others_come_with_the_first_document(
+    ygs: Ygs, project: Path
+) -> None:
+    ygs("init")
+    made = {path.name for path in (project / "docs").iterdir()} | {"tasks"}
+    assert made == {"prd", "trd", "architecture", "adr", "threat-models", "out-of-scope", "tasks"}
+    assert ygs("new", "retro", "November").stdout == "docs/retro/0001-november.md\n"
+    assert "docs/retro" not in ygs("init").stdout
+
+
 def test_dry_run_writes_nothing_and_names_what_a_real_run_then_makes(ygs: Ygs, tmp_path: Path) -> None:
     dry = ygs("init", tmp_path / "new", *EVERYTHING, "--dry-run")
     assert not (tmp_path / "new").exists()
@@ -294,6 +304,8 @@ def test_adopt_proposes_a_patch_that_applies_and_changes_nothing_itself(ygs: Ygs
             "docs/adr/0003-queue.md": nygard + "\n## Consequences\n\nx",
             "docs/adr/0004-mail.md": "---\nstatus: accepted\ndate: 2021-01-01\n---\n# Mail\n",
             "docs/adr/README.md": "# Decisions\n",
+            "docs/adr/adr-template.md": "# Short title\n",
+            "docs/adr/0009-untitled.md": "# <!-- title -->\n\ntext\n",
             "docs/adr/0001-ours.md": "---\nid: ADR-0003\nkind: adr\n---\n# Ours\n",
             "docs/guide.md": "# How to use it\n\nText.\n",
             "docs/the threats ü.md": "# Threat model of the shop\n",
@@ -321,6 +333,8 @@ def test_adopt_proposes_a_patch_that_applies_and_changes_nothing_itself(ygs: Ygs
     assert windows.count(b"\n") == windows.count(b"\r\n")
     assert "id: ADR-0004" in (project / "docs/adr/0004-mail.md").read_text()
     assert "id: TM-0001" in (project / "docs/the threats ü.md").read_text()
+    for name in ("docs/adr/README.md", "docs/adr/adr-template.md", "docs/adr/0009-untitled.md"):
+        assert not (project / name).read_text().startswith("---")
     assert (project / "docs/guide.md").read_text() == "# How to use it\n\nText.\n"
     assert ygs("init", "--adopt").stdout == ""
     ygs("lint", "docs/adr/0004-mail.md", "--profile", "relaxed")

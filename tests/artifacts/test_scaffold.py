@@ -189,6 +189,7 @@ def test_the_folder_in_use_is_followed(files: list[str], folder: str) -> None:
         (["adr_09_a.md"], 10, "adr_10_cache_reads.md"),
         (["1-a.md", "2-b.md"], 3, "0003-cache-reads.md"),
         (["20240131-a.md"], 1, "0001-cache-reads.md"),
+        (["2026-03-01-outage.md", "v1.2.0.md", "2.0-notes.md"], 1, "0001-cache-reads.md"),
         (["0099-a.md", "0100-b.md", "9999-c.md"], 10000, "10000-cache-reads.md"),
     ],
 )

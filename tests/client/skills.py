@@ -67,9 +67,11 @@ def row(skill: Skill) -> str:
 
 def commands(skill: Skill) -> list[str]:
     """The command lines of a skill: each `ygs` call that its text orders, with a word in each blank, and the
-    `--help` of each `ygs` command that its allowed-tools name.
+    `--help` of each `ygs` command that its allowed-tools name and its text does not spell out.
     """
+    written = {_SLOT.sub("x", match[1] or match[2]) for match in _CODE.finditer(skill.body)}
     tools = skill.front.get("allowed-tools", "")
     declared = ", ".join(map(str, tools)) if isinstance(tools, list) else str(tools)
-    named = {f"{match[1]} --help" for match in _ALLOWED.finditer(declared)}
-    return sorted(named | {_SLOT.sub("x", match[1] or match[2]) for match in _CODE.finditer(skill.body)})
+    named = {match[1] for match in _ALLOWED.finditer(declared)}
+    spelt = {name for name in named if any(line.startswith(name) for line in written)}
+    return sorted(written | {f"{name} --help" for name in named - spelt})

@@ -23,7 +23,8 @@ def test_an_agreeing_project_is_clean(ygs: Ygs, git: Git) -> None:
 
 
 def test_text_shows_the_line_and_marks_the_token(ygs: Ygs, git: Git) -> None:
-    git.commit("start", SHOP | {"docs/bad.md": "# Bad\n\nThen call `Order.settle()`.\n"})
+    git.commit("start", SHOP)
+    git.write({"docs/bad.md": "# Bad\n\nThen call `Order.settle()`.\n"})
     done = ygs("sync", code=1)
     assert "docs/bad.md:3:12: error[unknown-symbol]" in done.stdout
     line, caret = (text.partition("|")[2] for text in done.stdout.splitlines()[1:3])

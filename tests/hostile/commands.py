@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ygs_cli.cli import COMMANDS
 
 # command -> (arguments, whether it only reads). A new command needs a row: test_every_command_has_a_row says so.
@@ -13,10 +11,18 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
     "uninstall": [(["--scope", "project", "--yes"], False)],
     "list": [(["--cost"], True)],
     "doctor": [([], True)],
-    "init": [(["--dry-run"], True), ([], False)],
+    "init": [
+        (["--adopt", "--dry-run"], True),
+        (["--agents-md", "--ci", "github", "--pre-commit", "--skills"], False),
+    ],
     "new": [(["adr", "A title", "--dry-run"], True), (["task", "A title"], False)],
     "lint": [(["."], True)],
-    "sync": [(["."], True)],
+    "sync": [
+        (["."], True),
+        (["--since", "HEAD~1", "--diff"], True),
+        (["--fix"], False),
+        (["--update-baseline"], False),
+    ],
     "trace": [([], True)],
     "task": [(["list"], True)],
     "status": [([], True)],
@@ -24,14 +30,19 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
 }
 
 
-def lines(*, reading: bool | None = None) -> list[object]:
-    """Every command line of a command that exists, as parameters of a test; only the reading ones on demand."""
+def lines(*, reading: bool | None = None) -> list[tuple[str, list[str]]]:
+    """Every command line of a command that exists; only the reading ones, or only the others, on demand."""
     return [
-        pytest.param(command, arguments, id=" ".join([command, *arguments]))
+        (command, arguments)
         for command, rows in LINES.items()
         for arguments, only_reads in rows
         if command in COMMANDS and reading in (None, only_reads)
     ]
+
+
+def spelt(value: str | list[str]) -> str:
+    """The part of a test's id for a command or for its arguments."""
+    return value if isinstance(value, str) else " ".join(value)
 
 
 def missing() -> set[str]:

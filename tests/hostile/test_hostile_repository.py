@@ -21,7 +21,7 @@ def test_every_command_has_a_row() -> None:
     assert not commands.missing(), "add a row to tests/hostile/commands.py"
 
 
-@pytest.mark.parametrize(("command", "arguments"), commands.lines())
+@pytest.mark.parametrize(("command", "arguments"), commands.lines(), ids=commands.spelt)
 def test_no_plant_runs(planted: Trap, home: Path, command: str, arguments: list[str]) -> None:
     before = snapshot(planted.elsewhere)
     for folder in (".", "docs", "docs/bare", "linked", "away"):

@@ -123,6 +123,27 @@ def test_a_repository_cannot_point_a_project_install_elsewhere(
     assert snapshot(tmp_path / "elsewhere") == {}
 
 
+def test_a_record_that_came_with_a_repository_reaches_nothing_outside(
+    program: Program, project: Path, tmp_path: Path
+) -> None:
+    """A linked record is refused, and one that claims to have made every folder above removes none of them."""
+    program.ygs("install", "--scope", "project")
+    record = project / ".claude/skills/.ygs"
+    manifest = record / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "parents": 50}))
+    record.rename(tmp_path / "record")
+    record.symlink_to(tmp_path / "record")
+    before = snapshot(tmp_path / "record")
+    for command in (["install"], ["update"], ["uninstall", "--yes"]):
+        assert "a link where ygs keeps its record" in program.ygs(*command, "--scope", "project", code=2).stderr
+    assert snapshot(tmp_path / "record") == before
+    record.unlink()
+    (tmp_path / "record").rename(record)
+    program.ygs("uninstall", "--scope", "project", "--yes")
+    assert project.is_dir()
+    assert snapshot(project) == {}
+
+
 def test_the_agents_form_is_valid_and_has_only_what_the_model_may_start(program: Program, home: Path) -> None:
     extra = 'argument-hint: "[file]"\nallowed-tools: "Read(/${CLAUDE_SKILL_DIR}/**), Bash(ygs lint *)"\n'
     text = skill("ygs-one", "Read `${CLAUDE_SKILL_DIR}/references/list.md` for $ARGUMENTS.\n", extra)

@@ -16,7 +16,7 @@ from tests import packs
 from tests.driver import snapshot
 from tests.packs import skill
 from ygs_cli.pack import agents
-from ygs_cli.pack.plan import Action
+from ygs_cli.pack.files import Action
 from ygs_cli.shell import installer, targets
 from ygs_cli.shell.installer import Outcome, Request, Wanted
 

@@ -17,10 +17,7 @@ from tests.driver import ROOT
 from ygs_cli import __version__
 from ygs_cli.cli import COMMANDS
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (ROOT / "README.md").exists(), reason="not a whole tree: nothing to build"),
-]
+pytestmark = pytest.mark.slow
 
 BUNDLED = "ygs_cli/_bundled/"
 

@@ -18,12 +18,18 @@ from ygs_cli.artifacts.kinds import KINDS, Field, Kind
 from ygs_cli.artifacts.markdown import Document, SourceFile
 
 _NOT_DOCUMENTS = frozenset("readme index template templates changelog contributing license summary toc".split())
-_TITLE_WORDS = (
-    (re.compile(r"\bthreat model\b", re.IGNORECASE), "threat-model"),
-    (re.compile(r"\b(?:PRD\b|product requirements? document)", re.IGNORECASE), "prd"),
-    (re.compile(r"\b(?:TRD\b|technical requirements? document)", re.IGNORECASE), "trd"),
-    (re.compile(r"\bdesign doc(?:ument)?\b", re.IGNORECASE), "design-doc"),
-)
+_TITLE_WORDS = {
+    "threat-model": "threat model",
+    "prd": "prd|product requirements? document",
+    "trd": "trd|technical requirements? document",
+    "design-doc": "design doc(?:ument)?",
+}
+# "Threat model of the shop", "PRD: refunds", "Refunds - PRD"; not "How to write a design document"
+_AFTER, _BEFORE = r"(?:\s*[:(\u2014\u2013-]|\s+(?:for|of)\b|\s*$)", r".*[:\u2014\u2013-]\s*"
+_TITLES = {
+    name: re.compile(rf"(?:{words}){_AFTER}|{_BEFORE}(?:{words})$", re.IGNORECASE)
+    for name, words in _TITLE_WORDS.items()
+}
 _STATUS_WORDS = {
     "accepted": "accepted",
     "approved": "accepted",
@@ -66,27 +72,32 @@ def propose(files: Iterable[SourceFile], taken: Iterable[str], today: str) -> tu
         kind = kind_of(document)
         if kind is not None and project.artifact(document) is None and _can_take(document):
             plain.append((document, kind, source))
-    numbers = _numbers(plain, used)
-    return tuple(
-        Adopted(
-            source.path, kind, identifier, source.text, _with_front(document, kind, identifier, source.text, today)
-        )
-        for (document, kind, source), identifier in zip(plain, numbers, strict=True)
-    )
+    adopted = []
+    for (document, kind, source), identifier in zip(plain, _numbers(plain, used), strict=True):
+        after = _with_front(document, kind, identifier, source.text, today)
+        if _is_sound(source.path, after):
+            adopted.append(Adopted(source.path, kind, identifier, source.text, after))
+    return tuple(adopted)
+
+
+def _is_sound(path: str, text: str) -> bool:
+    """Whether the front matter can be read: existing front matter can have a form that takes no new lines."""
+    return project.artifact(markdown.parse(SourceFile(path, text.removeprefix("\ufeff")))) is not None
 
 
 def kind_of(document: Document) -> Kind | None:
     """The kind of a document of another shape, or None when it is not plain."""
     path = PurePosixPath(document.path)
-    if path.stem.lower() in _NOT_DOCUMENTS or not document.headings:
+    title = document.headings[0].text if document.headings else ""
+    words = set(re.split(r"[\W_]+", path.stem.lower()))
+    if words & _NOT_DOCUMENTS or not any(char.isalnum() for char in title):
         return None
-    title = document.headings[0].text
     numbered = ids.number_in_name(path.name) is not None
     sections = " ".join(head.text.lower() for head in document.headings)
     if "decision" in sections and "context" in sections and "consequences" in sections:
         return KINDS["adr"]
-    for pattern, name in _TITLE_WORDS:
-        if pattern.search(title):
+    for name, pattern in _TITLES.items():
+        if pattern.match(title):
             return KINDS[name]
     for name in ("adr", "prd", "trd", "threat-model"):
         in_folder = any(str(parent).lower() in ids.spellings(KINDS[name]) for parent in path.parents)
@@ -146,7 +157,7 @@ def _guesses(document: Document, kind: Kind, identifier: str, today: str) -> dic
     return {
         "id": identifier,
         "kind": kind.name,
-        "title": scaffold.one_line(title)[: scaffold.TITLE_LENGTH],
+        "title": scaffold.one_line(title[: scaffold.TITLE_LENGTH]),
         "status": _status(document, kind, text),
         "date": _date(found[1] if found else "", today),
     }

@@ -11,8 +11,11 @@ from pathlib import PurePosixPath
 from ygs_cli.artifacts import kinds
 from ygs_cli.artifacts.kinds import Kind
 
+# A date (2026-03-01-outage.md) and a version (v1.2.0.md) are no numbers of a series.
 _NUMBERED = re.compile(
-    r"(?P<prefix>[A-Za-z]+[-_]?)?(?P<number>\d{1,6})(?P<separator>[-_ .])\S.*\.(?:md|markdown)", re.IGNORECASE
+    r"(?!(?:19|20)\d\d-[01]\d-[0-3]\d|v?\d+\.\d)"
+    r"(?P<prefix>[A-Za-z]+[-_]?)?(?P<number>\d{1,6})(?P<separator>[-_ .])\S.*\.(?:md|markdown)",
+    re.IGNORECASE,
 )
 _FRONT_ID = re.compile(r"""^id:[ \t]*['"]?([A-Za-z]+-\d{1,6})['"]?[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)

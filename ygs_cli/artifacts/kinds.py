@@ -35,7 +35,7 @@ class Kind:
 
     `folders`: the default folder first, then other names under which projects keep the same thing.
     `statuses`: in the order of a life; a new document has the first. In the `open_statuses` a section may
-    still be empty. `closing_sections` are asked for only in the last status.
+    X
     """
 
     name: str
@@ -47,6 +47,7 @@ class Kind:
     sections: tuple[str, ...]
     closing_sections: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
+    core: bool = False
 
     @property
     def all_fields(self) -> tuple[Field, ...]:
@@ -67,8 +68,15 @@ def _common(kind: Kind) -> tuple[Field, ...]:
 
 
 _COVERS = (Field("covers", "list"), Field("reviewed", "text"))
+_SOURCES = Field("sources", "ids", required=True)
 _DOCUMENT = ("draft", "in-review", "approved", "superseded", "withdrawn")
 _OPEN = ("draft", "in-review", "withdrawn")
+_REPORT = ("draft", "final")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(";"))
+
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -80,17 +88,11 @@ KINDS: dict[str, Kind] = {
             ("docs/prd", "docs/prds", "docs/requirements", "docs/product"),
             _DOCUMENT,
             _OPEN,
-            (
-                "Problem",
-                "Users",
-                "Success metric",
-                "Capabilities",
-                "Requirements",
-                "Non-goals",
-                "Assumptions",
-                "Risks and kill criteria",
-                "Open questions",
+            _names(
+                "Problem; Users; Success metric; Capabilities; Requirements; Non-goals; Assumptions; "
+                "Risks and kill criteria; Open questions"
             ),
+            core=True,
         ),
         Kind(
             "trd",
@@ -99,23 +101,13 @@ KINDS: dict[str, Kind] = {
             ("docs/trd", "docs/trds"),
             _DOCUMENT,
             _OPEN,
-            (
-                "Goals and non-goals",
-                "Entities",
-                "Interfaces",
-                "State machines",
-                "Data",
-                "Dependencies",
-                "Failure modes",
-                "Norms and safeguards",
-                "Order of work",
-                "Traceability",
-                "Tests",
-                "Observability",
-                "Rollout and rollback",
-                "Risks",
+            _names(
+                "Goals and non-goals; Entities; Interfaces; State machines; Data; Dependencies; "
+                "Failure modes; Norms and safeguards; Order of work; Traceability; Tests; Observability; "
+                "Rollout and rollback; Risks"
             ),
             fields=_COVERS,
+            core=True,
         ),
         Kind(
             "design-doc",
@@ -124,18 +116,12 @@ KINDS: dict[str, Kind] = {
             ("docs/architecture", "docs/design", "docs/designs", "docs/design-docs", "docs/rfcs", "docs/rfc"),
             _DOCUMENT,
             _OPEN,
-            (
-                "Executive summary",
-                "Background and current state",
-                "Proposal",
-                "Architecture",
-                "Alternatives",
-                "Functional requirements",
-                "Non-functional requirements",
-                "Rollout and future",
-                "Decision log",
+            _names(
+                "Executive summary; Background and current state; Proposal; Architecture; Alternatives; "
+                "Functional requirements; Non-functional requirements; Rollout and future; Decision log"
             ),
             fields=_COVERS,
+            core=True,
         ),
         Kind(
             "adr",
@@ -154,12 +140,13 @@ KINDS: dict[str, Kind] = {
             ),
             ("proposed", "accepted", "rejected", "deprecated", "superseded"),
             ("proposed",),
-            ("Context", "Decision", "Alternatives", "Consequences", "Reversibility"),
+            _names("Context; Decision; Alternatives; Consequences; Reversibility"),
             fields=(
                 Field("deciders", "list", required=True, filled=True),
                 Field("supersedes", "ids", prefixes=("ADR",)),
                 Field("superseded_by", "ids", prefixes=("ADR",)),
             ),
+            core=True,
         ),
         Kind(
             "threat-model",
@@ -168,22 +155,14 @@ KINDS: dict[str, Kind] = {
             ("docs/threat-models", "docs/threat-model", "docs/security/threat-models", "docs/threats"),
             _DOCUMENT,
             _OPEN,
-            (
-                "Purpose and scope",
-                "Security tenets",
-                "Architecture and components",
-                "Trust boundaries and entry points",
-                "Assets and data classes",
-                "Actors",
-                "Assumptions",
-                "STRIDE analysis",
-                "Anti-pattern review",
-                "Mitigations",
-                "Security tests",
-                "Compliance and privacy",
-                "Open items and accepted risks",
+            _names(
+                "Purpose and scope; Security tenets; Architecture and components; "
+                "Trust boundaries and entry points; Assets and data classes; Actors; Assumptions; "
+                "STRIDE analysis; Anti-pattern review; Mitigations; Security tests; Compliance and privacy; "
+                "Open items and accepted risks"
             ),
             fields=_COVERS,
+            core=True,
         ),
         Kind(
             "task",
@@ -192,10 +171,10 @@ KINDS: dict[str, Kind] = {
             ("tasks",),
             ("backlog", "in-progress", "done"),
             ("backlog",),
-            ("Delivers", "Acceptance criteria", "Log", "Deviations", "Actuals"),
-            ("Log", "Deviations", "Actuals"),
+            _names("Delivers; Acceptance criteria; Log; Deviations; Actuals"),
+            _names("Log; Deviations; Actuals"),
             (
-                Field("sources", "ids", required=True),
+                _SOURCES,
                 Field("priority", "choice", required=True, choices=PRIORITIES, default="SHOULD"),
                 Field("size", "choice", required=True, choices=SIZES, default="S"),
                 Field("mode", "choice", required=True, choices=("autonomous", "human"), default="autonomous"),
@@ -205,6 +184,150 @@ KINDS: dict[str, Kind] = {
                 Field("started", "date"),
                 Field("finished", "date"),
             ),
+            core=True,
+        ),
+        Kind(
+            "spike",
+            "SPK",
+            "spike",
+            ("docs/spikes", "docs/spike"),
+            ("planned", "running", "concluded"),
+            ("planned",),
+            _names(
+                "Question and hypothesis; Time box; Relaxed for this; Experiment; Findings; Verdict; What follows"
+            ),
+            _names("Findings; Verdict; What follows"),
+            (
+                _SOURCES,
+                Field("branch", "text", required=True, filled=True),
+                Field("verdict", "choice", choices=("confirmed", "refuted", "inconclusive")),
+            ),
+        ),
+        Kind(
+            "estimate",
+            "EST",
+            "estimate",
+            ("docs/estimates", "docs/estimate"),
+            ("draft", "agreed", "closed"),
+            ("draft",),
+            _names(
+                "What is estimated; Assumptions and exclusions; Breakdown; Forgotten work; Uncertainty; Range; "
+                "Capacity and calendar; Actuals"
+            ),
+            _names("Actuals"),
+            (_SOURCES,),
+        ),
+        Kind(
+            "test-plan",
+            "TP",
+            "test plan",
+            ("docs/test-plans", "docs/test-plan"),
+            _DOCUMENT,
+            _OPEN,
+            _names(
+                "Scope and risks; Levels and seams; Cases; Data and environments; Load; Failure injection; "
+                "Release gates; Not tested"
+            ),
+            fields=(_SOURCES,),
+        ),
+        Kind(
+            "review",
+            "RV",
+            "review report",
+            ("docs/reviews", "docs/review"),
+            ("open", "closed"),
+            ("open",),
+            _names("Scope; Findings; Unread; Questions; Answers"),
+            _names("Answers"),
+            (Field("reviewed", "text", required=True, filled=True),),
+        ),
+        Kind(
+            "qa-report",
+            "QA",
+            "QA report",
+            ("docs/qa-reports", "docs/qa"),
+            _REPORT,
+            ("draft",),
+            _names("Build and environment; Scores; Matrix; Adversarial inputs; Defects; Not tested"),
+            fields=(_SOURCES, Field("build", "text", required=True, filled=True)),
+        ),
+        Kind(
+            "uat-report",
+            "UAT",
+            "UAT report",
+            ("docs/uat-reports", "docs/uat"),
+            _REPORT,
+            ("draft",),
+            _names("Build and people; Stories; Off the path; Messages; Failures; Not tried"),
+            fields=(_SOURCES, Field("build", "text", required=True, filled=True)),
+        ),
+        Kind(
+            "postmortem",
+            "PM",
+            "postmortem",
+            ("docs/postmortems", "docs/postmortem", "docs/post-mortems", "docs/incidents"),
+            ("draft", "in-review", "published"),
+            ("draft", "in-review"),
+            _names(
+                "Summary; Impact; Timeline; Detection and response; Causes; Barriers that failed; What helped; "
+                "Actions"
+            ),
+        ),
+        Kind(
+            "retro",
+            "RET",
+            "retrospective",
+            ("docs/retro", "docs/retros", "docs/retrospectives"),
+            _REPORT,
+            ("draft",),
+            _names(
+                "Period; Last actions; What people said; Facts; Patterns; Keep, start, stop; Estimate calibration"
+            ),
+        ),
+        Kind(
+            "learning",
+            "LRN",
+            "learning",
+            ("docs/learnings", "docs/learning", "docs/lessons"),
+            ("proposed", "active", "retired"),
+            ("proposed",),
+            _names("Trigger; Lesson; Evidence; Holds until"),
+            fields=(Field("triggers", "list", required=True, filled=True),),
+        ),
+        Kind(
+            "handoff",
+            "HO",
+            "handoff",
+            ("docs/handoffs", "docs/handoff"),
+            ("open", "taken"),
+            ("open",),
+            _names("Goal; State; Not committed; Next step; Decisions and dead ends; How to check; Waiting for"),
+            fields=(
+                Field("branch", "text", required=True, filled=True),
+                Field("commit", "text", required=True, filled=True),
+            ),
+        ),
+        Kind(
+            "runbook",
+            "RB",
+            "runbook",
+            ("docs/runbooks", "docs/runbook", "runbooks"),
+            ("draft", "active", "retired"),
+            ("draft",),
+            _names("When to use; Impact; First look; Diagnosis; Mitigation; Verification; Escalation; Afterwards"),
+            fields=(Field("alerts", "list", required=True), *_COVERS),
+        ),
+        Kind(
+            "release-notes",
+            "REL",
+            "release notes",
+            ("docs/release-notes", "docs/releases"),
+            ("draft", "released"),
+            ("draft",),
+            _names(
+                "Highlights; Breaking changes; Added; Changed; Fixed; Security; Upgrade and rollback; Known issues"
+            ),
+            fields=(Field("version", "text", required=True, filled=True),),
         ),
     )
 }

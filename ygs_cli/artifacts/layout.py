@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ygs_cli.artifacts import ids
-from ygs_cli.artifacts.kinds import KINDS
+from ygs_cli.artifacts.kinds import KINDS, Kind
 
 OUT_OF_SCOPE = "out-of-scope"
 _SHARED = ("CONVENTIONS.md", "CONTEXT.md")
@@ -17,9 +17,9 @@ _SHARED = ("CONVENTIONS.md", "CONTEXT.md")
 class Layout:
     """Where things are, or are to be made.
 
-    `folders`: kind -> folder. `missing` are folders with nothing in them, to be made where they are not there;
-    `present` are folders and files that stand for something that would otherwise be made; `files` are (path,
-    name of the template) to make.
+    `folders`: core kind -> folder. `missing` are folders with nothing in them, to be made where they are not
+    there; `present` are folders and files that stand for something that would otherwise be made; `files` are
+    (path, name of the template) to make.
     """
 
     folders: dict[str, str]
@@ -29,9 +29,13 @@ class Layout:
     files: tuple[tuple[str, str], ...]
 
 
+def _core() -> tuple[Kind, ...]:
+    return tuple(kind for kind in KINDS.values() if kind.core)
+
+
 def candidates() -> tuple[str, ...]:
-    """Every folder in which some project keeps documents of some kind."""
-    homes = {name for kind in KINDS.values() for name in ids.spellings(kind)}
+    """Every folder in which some project keeps documents of a core kind."""
+    homes = {name for kind in _core() for name in ids.spellings(kind)}
     task_kind = KINDS["task"]
     return tuple(sorted(homes | {f"{task_kind.folders[0]}/{status}" for status in task_kind.statuses}))
 
@@ -41,7 +45,7 @@ def plan(files: Iterable[str], empty_folders: Iterable[str]) -> Layout:
     names, empty = tuple(files), tuple(empty_folders)
     there = {str(parent).casefold(): str(parent) for name in names for parent in PurePosixPath(name).parents}
     seen = (*names, *(f"{folder}/.gitkeep" for folder in empty))
-    homes = {kind.name: ids.folder_of(kind, seen) for kind in KINDS.values()}
+    homes = {kind.name: ids.folder_of(kind, seen) for kind in _core()}
     docs = "doc" if "doc" in there and "docs" not in there else "docs"
     task_kind = KINDS["task"]
     wanted = [home for name, home in homes.items() if name != "task"]

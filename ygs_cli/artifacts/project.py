@@ -97,15 +97,18 @@ def facts(files: Iterable[SourceFile]) -> ArtifactFacts:
 def artifact(document: Document) -> Artifact | None:
     """The document as one of ours, or None: it needs a `kind`, and an id of our form or a kind we know.
 
-    Front matter of other tools that happens to have a `kind` or an `id` does not count.
+    Front matter of other tools that happens to have a `kind` or an `id` does not count. The words and prefixes
+    of the kinds that are not core (review, learning; QA-, PM-) are everybody's: there one of the two is no sign.
     """
     front = document.front_matter
     if front is None or front.error or not isinstance(front.data.get("kind"), str):
         return None
     identifier = str(front.data.get("id", ""))
     kind = KINDS.get(str(front.data["kind"]))
-    known = kind is not None and ("id" in front.data or "links" in front.data)
-    if not known and kinds.number_of(identifier) is None:
+    parsed = kinds.number_of(identifier)
+    of = kinds.OF_PREFIX[parsed[0]] if parsed else None
+    known = kind is not None and ("links" in front.data or of is kind or (kind.core and "id" in front.data))
+    if not known and not (of and of.core):
         return None
     return Artifact(document, front, identifier, kind)
 

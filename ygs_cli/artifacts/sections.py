@@ -16,6 +16,7 @@ _MARKER = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
 _RULER = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+)?")
 _WORD = re.compile(r"[a-z]+")
+_ALSO = {"Alternatives": ("Considered options",)}
 _MINOR = frozenset({"and", "the", "of"})
 
 
@@ -43,11 +44,13 @@ def sections(document: Document) -> tuple[Section, ...]:
 def matching(document: Document, name: str) -> tuple[Section, ...]:
     """The sections that stand for `name`: those called so, else those whose title has all of its words.
 
-    "Alternatives considered" and "2. Alternatives" stand for "Alternatives".
+    "Alternatives considered" and "2. Alternatives" stand for "Alternatives", and so does MADR's "Considered
+    options".
     """
     every = sections(document)
     exact = tuple(item for item in every if _words(item.title) == _words(name))
-    return exact or tuple(item for item in every if set(_words(name)) <= set(_words(item.title)))
+    asked = [set(_words(word)) for word in (name, *_ALSO.get(name, ()))]
+    return exact or tuple(item for item in every if any(words <= set(_words(item.title)) for words in asked))
 
 
 def _words(title: str) -> list[str]:
@@ -69,6 +72,13 @@ def is_filled(document: Document, section: Section) -> bool:
         elif _MARKER.sub("", text, count=1).strip():
             return True
     return False
+
+
+def text_of(document: Document, section: Section) -> str:
+    """What is written in a section: no comments, and no lines that still hold the template's placeholders."""
+    hidden = {place.line for place in placeholders(document)}
+    lines = _without_comments(document.lines[section.line : section.end_line])
+    return "\n".join(text for number, text in enumerate(lines, section.line + 1) if number not in hidden)
 
 
 def _without_comments(lines: tuple[str, ...]) -> list[str]:

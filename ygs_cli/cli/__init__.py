@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "new": "new",
     "lint": "lint",
     "sync": "sync",
+    "trace": "trace",
     "status": "status",
     "prompt": "prompt",
 }

@@ -9,7 +9,7 @@ from typing import Any
 from ygs_cli.pack import budget
 from ygs_cli.pack.budget import LISTING_BUDGET, tokens
 from ygs_cli.shell.inventory import Installed, Row
-from ygs_cli.terminal import printable
+from ygs_cli.terminal import columns, printable
 
 VERSION = 1
 
@@ -24,7 +24,7 @@ def table(rows: Sequence[Row]) -> str:
             cells.append((row.skill.name, place.entry.version or "-", who, place.target.shown, state))
         if not row.places:
             cells.append((row.skill.name, row.version, who, "-", "available"))
-    return _columns(cells, right=())
+    return "\n".join(columns(cells))
 
 
 def details(row: Row) -> str:
@@ -57,7 +57,7 @@ def ledger(rows: Sequence[Row]) -> str:
         f"Every session: {_amount(total)} of {LISTING_BUDGET:,} characters that a 200k-token model leaves. "
         "A token is counted as 4 characters."
     )
-    return f"{_columns(cells, right=(1, 2, 3, 4, 5, 6))}\n{sum_line}"
+    return "\n".join([*columns(cells, right=(1, 2, 3, 4, 5, 6)), sum_line])
 
 
 def as_json(rows: Sequence[Row]) -> str:
@@ -112,15 +112,3 @@ def _state(path: str, place: Installed) -> str:
         if path in getattr(place.status, word):
             return word
     return "current"
-
-
-def _columns(cells: Sequence[tuple[str, ...]], right: Sequence[int]) -> str:
-    widths = [max(len(printable(row[n])) for row in cells) for n in range(len(cells[0]))]
-    lines = []
-    for row in cells:
-        texts = [
-            printable(text).rjust(width) if n in right else printable(text).ljust(width)
-            for n, (text, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  ".join(texts).rstrip())
-    return "\n".join(lines)

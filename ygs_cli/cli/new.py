@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from ygs_cli.artifacts.kinds import KINDS
 from ygs_cli.cli import command_app
 
 app = command_app()
@@ -13,7 +14,7 @@ app = command_app()
 
 @app.command()
 def new(
-    kind: str = typer.Argument(help="prd, trd, design-doc, adr, threat-model or task."),
+    kind: str = typer.Argument(help=f"{', '.join(tuple(KINDS)[:-1])} or {tuple(KINDS)[-1]}."),
     title: str = typer.Argument(help="What the document is about, in a few words."),
     settings: list[str] = typer.Option(
         [], "--set", metavar="KEY=VALUE", help="A front matter field; lists take commas. Repeatable."

@@ -11,7 +11,7 @@ import typer
 
 from ygs_cli.errors import YgsError, closest
 from ygs_cli.pack import agents
-from ygs_cli.pack.plan import Action, Step
+from ygs_cli.pack.files import Action, Step
 from ygs_cli.shell import console, installer, targets
 from ygs_cli.shell.installer import Outcome
 from ygs_cli.shell.targets import Target

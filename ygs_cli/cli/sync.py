@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from ygs_cli.cli import command_app
+
+if TYPE_CHECKING:
+    from ygs_cli.config import Config
+    from ygs_cli.findings import Report
+    from ygs_cli.shell.drift import Checked
 
 app = command_app()
 
@@ -14,26 +21,82 @@ app = command_app()
 @app.command()
 def sync(
     paths: list[Path] = typer.Argument(None, help="Files or folders; the whole project when none is given."),
-    form: str = typer.Option("text", "--format", help="How to print the report: text or json."),
+    form: str = typer.Option("", "--format", help="text, json, sarif or github (the default in GitHub Actions)."),
+    output: Path = typer.Option(None, "--output", metavar="FILE", help="Write the report to FILE."),
+    since: str = typer.Option("", "--since", metavar="REF", help="Only what changed after this revision."),
+    fix: bool = typer.Option(False, "--fix", help="Make the edits that are certain."),
+    diff: bool = typer.Option(False, "--diff", help="Print all proposed edits as a patch."),
+    accept: str = typer.Option("", "--accept", metavar="FINGERPRINT", help="Record a finding as right as it is."),
+    reason: str = typer.Option("", "--reason", metavar="TEXT", help="Why, with --accept."),
+    update_baseline: bool = typer.Option(False, "--update-baseline", help="Accept all findings of now."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="With an option that writes: write nothing."),
 ) -> None:
-    """Report where documents and code disagree: paths, links, anchors, names.
+    """Report where documents and code disagree: paths, links, anchors, names, signatures.
 
-    The whole project is read; PATH only chooses what is reported. A finding is silenced by
-    <!-- ygs: ignore RULE reason --> on its line or above its block.
+    The whole project and its history are read; PATH only chooses what is reported. A finding is silenced by
+    <!-- ygs: ignore RULE reason --> on its line or above its block, or by --accept.
 
     \b
     Examples:
       ygs sync
-      ygs sync README.md docs/
-      ygs sync --format json
+      ygs sync README.md docs/ --since origin/main
+      ygs sync --diff
+      ygs sync --fix
+      ygs sync --accept 3f9c2a --reason "tells of version 1"
+      ygs sync --format sarif --output drift.sarif
     """
     from ygs_cli import rules
-    from ygs_cli.cli import output
-    from ygs_cli.shell import drift, workspace
+    from ygs_cli.cli import output as ending
+    from ygs_cli.errors import YgsError
+    from ygs_cli.shell import console, drift, drift_changes, workspace
 
+    form = ending.checked_format(form)
     root = workspace.find_root(paths[0] if paths else Path())
     settings = workspace.read_config(root, frozenset(rule.name for rule in rules.every()))
     space = workspace.discover(root)
-    whole_root = [path for path in paths or () if path.resolve() != root]
-    chosen = workspace.selected(space, whole_root) if whole_root else frozenset(space.files)
-    output.finish(drift.sync(space, chosen, settings), form)
+    inside = [path for path in paths or () if path.resolve() != root]
+    chosen = workspace.selected(space, inside) if inside else frozenset(space.files)
+    checked = drift.check(space, settings)
+    if accept:
+        if not reason.strip():
+            raise YgsError("--accept needs a reason", hint='add --reason "why the document is right as it is"')
+        _accept(checked, accept, reason.strip(), dry_run)
+        return
+    if update_baseline:
+        _update(checked, dry_run)
+        return
+    outcome = drift.report(checked, chosen, since)
+    if diff or (fix and dry_run):
+        patch = drift_changes.patch(root, outcome.findings, unsafe=not fix)
+        if patch:
+            console.result(patch.removesuffix("\n"))
+        ending.leave(outcome)
+    if fix:
+        outcome = _fixed(root, outcome, settings, chosen, since)
+    ending.finish(outcome, form, output)
+
+
+def _accept(checked: Checked, fingerprint: str, reason: str, dry_run: bool) -> None:
+    from ygs_cli.shell import console, drift
+
+    found = drift.accept(checked, fingerprint, reason, dry_run=dry_run)
+    console.note(f"{'would accept' if dry_run else 'accepted'}: {found.location}: {found.message}")
+
+
+def _update(checked: Checked, dry_run: bool) -> None:
+    from ygs_cli import baseline
+    from ygs_cli.shell import console, drift
+
+    count = drift.update_baseline(checked, dry_run=dry_run)
+    console.note(f"{baseline.PATH}: {'would hold' if dry_run else 'holds'} {count:,} accepted findings")
+
+
+def _fixed(root: Path, before: Report, settings: Config, chosen: frozenset[str], since: str) -> Report:
+    """Make the certain edits, then look again: the report tells of the project as it is now."""
+    from ygs_cli.shell import drift, drift_changes, workspace
+
+    edits, files = drift_changes.mend(root, before.findings)
+    if not edits:
+        return replace(before, notes=(*before.notes, "no edit is certain: nothing was written"))
+    after = drift.report(drift.check(workspace.discover(root), settings), chosen, since)
+    return replace(after, notes=(*after.notes, f"{edits:,} edits made in {files:,} files"))

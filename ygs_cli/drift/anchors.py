@@ -58,7 +58,9 @@ DIALECTS: tuple[Callable[[str], str], ...] = (github, gitlab, python_markdown, p
 
 def is_built(document: Document) -> bool:
     """Whether parts of the page come from elsewhere, so that its anchors cannot be known."""
-    return _BUILT.search("\n".join(document.lines)) is not None
+    fenced = _fence_lines(document)
+    shown = (line for number, line in enumerate(document.lines, 1) if number not in fenced)
+    return _BUILT.search("\n".join(shown)) is not None
 
 
 def of_document(document: Document) -> frozenset[str]:

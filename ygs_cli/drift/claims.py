@@ -13,8 +13,15 @@ from ygs_cli.drift.model import Claim, Kind
 _PATH = re.compile(r"[\w.@~$%+\-/*?\[\]{},<>\\…:#]+")
 _PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, file.py#L3-L9
 _ANCHORED = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:#|::)(?P<symbol>[A-Za-z_][\w.]*(?:::\w+)*)(?:\(\))?$")
-_DOTTED = re.compile(r"@?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
-_CALL = re.compile(r"(?:await |async with |with |raise |return |@)?(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\(")
+_NAME = r"(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)"
+_DOTTED = re.compile(rf"(?:@|(?:async )?def |class )?{_NAME}(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
+_CALL = re.compile(rf"(?:await |async with |with |raise |return |(?:async )?def |class |@)?{_NAME}\(")
+_ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?P<sign>[=:,)])(?!=)")
+_SETTING = re.compile(r"(?P<name>[a-z_]\w*)=(?!=)(?:[\w.\[\](){}'\"-]|\.\.\.|…)[^ ]*$")
+_DIRECTIVE = re.compile(r":{3,}[ \t]+(?P<name>[A-Za-z_]\w*(?:\.\w+)+)[ \t]*$")
+_ITEM = re.compile(r"[ \t]+-[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*$")
+_MEMBERS = re.compile(r"[ \t]+:members:[ \t]+(?=\w)")
+_FOREIGN_CALL = re.compile(r"`[a-z]\w*\.[A-Z]\w*[.(`]")  # `library.Class`: the settings beside it may be its own
 _IMPORT = re.compile(r"(?:from\s+[\w.]+\s+import|import)\s+\w")
 _INCLUDE = re.compile(
     r"""\{[*!]>?\s*(?P<a>[\w./+-]+)|--8<--\s+["'](?P<b>[^"':]+)|\{\{#\w*include\s+(?P<c>[^\s:}]+)"""
@@ -29,10 +36,11 @@ def extract(document: Document) -> Iterator[Claim]:
     yield from _links(document)
     for code in document.code_spans:
         if code.span.end_column - code.span.column == len(code.text):
-            yield from _code(document.path, code.text, code.span)
+            yield from _code(document.path, code.text, code.span, document.line_text(code.span.line))
     yield from _fences(document)
     yield from _includes(document)
     yield from _covers(document)
+    yield from _directives(document)
 
 
 def _links(document: Document) -> Iterator[Claim]:
@@ -56,7 +64,7 @@ def _link(document: Document, link: Link) -> Iterator[Claim]:
         yield Claim(Kind.ANCHOR, token, target, document.path, Span(span.line, start, span.end_column), link.kind)
 
 
-def _code(path: str, text: str, span: Span) -> Iterator[Claim]:
+def _code(path: str, text: str, span: Span, line: str) -> Iterator[Claim]:
     """The claims of one inline code span."""
     start = len(text) - len(text.lstrip("\"' "))
     token = text.strip("\"' ")
@@ -73,8 +81,15 @@ def _code(path: str, text: str, span: Span) -> Iterator[Claim]:
         yield from _anchored(path, token, match, place)
     elif _PATH.fullmatch(token) and ("/" in token or vocabulary.has_file_ending(token)):
         yield _path_claim(path, token, place)
-    elif (match := _DOTTED.match(token)) or (match := _CALL.match(token)):
+    elif match := _DOTTED.match(token):
         yield _symbol(path, match, place)
+    elif match := _CALL.match(token):
+        yield _symbol(path, match, place)
+        yield from _arguments(path, token, match, place)
+    elif (match := _SETTING.match(token)) and not _FOREIGN_CALL.search(line):
+        start = place.column + match.start("name")
+        shown = Span(place.line, start, start + len(match["name"]))
+        yield Claim(Kind.PARAMETER, match["name"], f"({match['name']})", path, shown, "code", strong=False)
     elif " " in token and "/" in token:
         yield from _words(path, token, place, "shell")
 
@@ -102,6 +117,17 @@ def _symbol(document: str, match: re.Match[str], place: Span) -> Claim:
     shown = Span(place.line, start, start + len(name))
     qualified = "." in name.strip(".") and not name.startswith(".")
     return Claim(Kind.SYMBOL, name, name, document, shown, "code", qualified)
+
+
+def _arguments(document: str, token: str, match: re.Match[str], place: Span) -> Iterator[Claim]:
+    """The parameters that a call in inline code names: by keyword, or as a signature lists them."""
+    place_of = match.end() - 1
+    for argument in _ARGUMENT.finditer(token, place_of):
+        start = place.column + argument.start("name")
+        shown = Span(place.line, start, start + len(argument["name"]))
+        name = f"{match['name']}({argument['name']})"
+        keyword = argument["sign"] == "=" and "." in match["name"].strip(".")
+        yield Claim(Kind.PARAMETER, argument["name"], name, document, shown, "code", strong=keyword)
 
 
 def _fences(document: Document) -> Iterator[Claim]:
@@ -150,6 +176,27 @@ def _includes(document: Document) -> Iterator[Claim]:
                 yield Claim(Kind.PATH, token, token, document.path, span, "include")
 
 
+def _directives(document: Document) -> Iterator[Claim]:
+    """Names that an API generator is told to document: `::: package.name` and its `:members:`."""
+    owner, listing_members = "", False
+    for number, line in enumerate(document.lines, 1):
+        if match := _DIRECTIVE.match(line):
+            owner, listing_members = match["name"], False
+            yield _listed(document.path, owner, owner, number, match.start("name"))
+        elif listing_members and owner and (item := _ITEM.match(line)):
+            yield _listed(document.path, item["name"], f"{owner}.{item['name']}", number, item.start("name"))
+        elif (members := _MEMBERS.match(line)) and owner:
+            for word in re.finditer(r"\w+", line[members.end() :]):
+                yield _listed(document.path, word[0], f"{owner}.{word[0]}", number, members.end() + word.start())
+        elif line.strip():
+            listing_members = line.strip() == "members:"
+            owner = owner if line.startswith((" ", "\t")) else ""
+
+
+def _listed(document: str, token: str, name: str, line: int, start: int) -> Claim:
+    return Claim(Kind.SYMBOL, token, name, document, Span(line, start + 1, start + 1 + len(token)), "directive")
+
+
 def _covers(document: Document) -> Iterator[Claim]:
     """The paths and symbols that the front matter says the document describes."""
     front = document.front_matter
@@ -159,5 +206,5 @@ def _covers(document: Document) -> Iterator[Claim]:
         for number in range(1, (front.end_line if front else 0) + 1):
             column = document.line_text(number).find(text)
             if column >= 0 and text:
-                yield from _code(document.path, text, Span(number, column + 1, column + 1 + len(text)))
+                yield from _code(document.path, text, Span(number, column + 1, column + 1 + len(text)), text)
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from ygs_cli.drift.index import Index
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
 from ygs_cli.drift.resolve import World
 from ygs_cli.drift.symbols import FileSymbols
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,15 @@ class _Quotes:
         """Whether a source holds the dotted name as a string: a logger, a key, an entry point."""
         return f'"{name}"' in self._joined or f"'{name}'" in self._joined
 
+    def mentions(self, name: str) -> bool:
+        """Whether the code holds a name as a word."""
+        return name in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        texts = (source.text for source in self._sources())
+        return frozenset(word for text in texts for word in _WORD.findall(text))
+
     @cached_property
     def _joined(self) -> str:
         return "\n".join(source.text for source in self._sources() if languages.of_path(source.path))
@@ -98,10 +110,11 @@ class Page:
 def page(source: SourceFile) -> Page:
     """Read one Markdown file. Never raises."""
     document = markdown.parse(source)
+    found = claims.extract(document)
     slim = Document(document.path, document.lines, comments=document.comments)
     return Page(
         document=replace(slim, fences=document.fences) if document.comments else slim,
-        claims=tuple(claims.extract(document)),
+        claims=tuple(replace(item, line_text=document.line_text(item.span.line)) for item in found),
         anchors=None if anchors.is_built(document) else anchors.of_document(document),
         titles=anchors.titles(document),
         exemption=vocabulary.document_exemption(document),
@@ -124,11 +137,13 @@ def build(
     index = Index(tables)
     known = {item.document.path: item.anchors for item in pages}
     exempt = {item.document.path: item.exemption for item in pages if item.exemption}
+    quotes = _Quotes(sources)
     world = World(
         tree=FileTree(files),
         index=index,
         anchors=known.get,
-        quoted=_Quotes(sources).quoted,
+        quoted=quotes.quoted,
+        mentions=quotes.mentions,
         libraries=_libraries(tables, index),
         exempt_documents=exempt,
     )
@@ -145,10 +160,15 @@ def facts(files: Iterable[SourceFile]) -> DriftFacts:
 
 
 def _libraries(files: Iterable[FileSymbols], index: Index) -> frozenset[str]:
-    """First parts of the modules that the code imports and the project does not hold."""
-    return frozenset(
-        first
-        for file in files
-        for item in file.imports
-        if (first := item.module.partition(".")[0]) and not index.is_root(first)
-    )
+    """First parts of the modules that the code imports and the project does not hold, and the names that it
+    imports from them.
+    """
+    own = {part for name in index.modules for part in name.split(".")}
+    folders = {path.partition("/")[0] for path in index.files}
+    found: set[str] = set()
+    for file in files:
+        for item in file.imports:
+            first = item.module.partition(".")[0]
+            if first and first not in own and first not in folders:
+                found |= {first, item.original} if item.original[:1].isupper() else {first}
+    return frozenset(found)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import PurePosixPath
 
 from ygs_cli.drift import languages
 from ygs_cli.drift.symbols import Definition, FileSymbols, Import
@@ -24,6 +24,7 @@ _PLAIN_BASES = frozenset(
     " UserWarning DeprecationWarning NamedTuple typing.NamedTuple TypedDict typing.TypedDict"
     " metaclass=ABCMeta metaclass=abc.ABCMeta".split()
 )
+_PLAIN_CALLS = frozenset("staticmethod classmethod abstractmethod override final overload".split())
 _ENUM_BASES = frozenset("Enum IntEnum StrEnum Flag IntFlag".split())
 _ENUM_MEMBERS = frozenset("name value names values".split())
 _PLAIN_DECORATORS = frozenset("dataclass final runtime_checkable total_ordering unique".split())
@@ -63,6 +64,7 @@ class Index:
         self._members: dict[tuple[str, str], list[Definition]] = defaultdict(list)
         self._imports: dict[str, dict[str, Import]] = {}
         self._names: dict[str, str] = {}  # path -> dotted name
+        self.parameters: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)  # of our functions
         self.by_name: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)
         for file in self.files.values():
             self._add(file)
@@ -72,6 +74,9 @@ class Index:
         for definition in file.definitions:
             self._members[file.path, definition.scope].append(definition)
             self.by_name[definition.name].append((file, definition))
+            if definition.parameters and not is_aside(file.path):
+                for name in definition.parameters:
+                    self.parameters[name].append((file, definition))
         dotted, root = self._dotted(file.path)
         self._names[file.path] = dotted
         kept = self.modules.get(dotted)
@@ -84,7 +89,7 @@ class Index:
 
     def _dotted(self, path: str) -> tuple[str, bool]:
         """The import name of a file, and whether its first part can be meant by a document."""
-        parts = list(PurePosixPath(path).with_suffix("").parts)
+        parts = posixpath.splitext(path)[0].split("/")
         language = languages.of_path(path)
         stem = language.package_file if language else ""
         start = len(parts) - 1
@@ -110,6 +115,41 @@ class Index:
             for file, item in self.by_name.get(name, ())
             if item.kind == "class" and not item.scope and not is_aside(file.path)
         ]
+
+    def at(self, path: str, line: int) -> Definition | None:
+        """The definition that begins on a line of a file."""
+        file = self.files.get(path)
+        return next((item for item in file.definitions if item.line == line), None) if file else None
+
+    def accepts(self, path: str, line: int, parameter: str) -> bool | None:
+        """Whether the function or class defined there takes a keyword; None when syntax does not show it."""
+        file, item = self.files.get(path), self.at(path, line)
+        if file is None or item is None:
+            return None
+        called = self._called(file, item, 0)
+        if called is None:
+            return None
+        owner, first = called
+        forms = [form for form in self._members[owner.path, first.scope] if form.name == first.name]  # overloads
+        if any(parameter in (form.parameters or ()) for form in forms):
+            return True
+        return False if all(map(_is_closed, forms)) else None
+
+    def _called(self, file: FileSymbols, item: Definition, depth: int) -> tuple[FileSymbols, Definition] | None:
+        """What a call of a definition runs: itself, or the `__init__` of a class or of its nearest base."""
+        if item.kind == "function":
+            return file, item
+        if item.kind != "class" or depth > 8:
+            return None
+        own = self._members.get((file.path, item.qualified), ())
+        init = next((member for member in own if member.name == "__init__"), None)
+        if init is not None or item.decorators or any(member.name == "__new__" for member in own):
+            return (file, init) if init else None
+        if len(item.bases) != 1 or not _is_dotted(item.bases[0]):
+            return None
+        found = self._in_module(file, item.bases[0].split("."), 0, _Steps())
+        base = self.at(found.path, found.line) if found.verdict is Verdict.FOUND else None
+        return self._called(self.files[found.path], base, depth + 1) if base else None
 
     def lookup(self, dotted: str) -> Lookup:
         """Follow a dotted name from the module it begins with."""
@@ -192,8 +232,8 @@ class Index:
             return module
         dots = len(module) - len(module.lstrip("."))
         package = self._names[file.path].split(".")
-        is_package = PurePosixPath(file.path).stem == "__init__"
-        kept = package[: len(package) - dots + (1 if is_package else 0)]
+        own = is_package(file.path)
+        kept = package[: len(package) - dots + (1 if own else 0)]
         return ".".join([*kept, *filter(None, [module.lstrip(".")])])
 
     def _in_definition(
@@ -254,9 +294,26 @@ class _Steps:
         return False
 
 
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def is_package(path: str) -> bool:
+    """Whether a file makes its folder a module, and so re-exports names of others."""
+    language = languages.of_path(path)
+    return language is not None and _stem(path) == language.package_file
+
+
 def is_aside(path: str) -> bool:
     """Whether a file lies in a folder of tests, documents, examples or vendored code."""
     return any(part in ASIDE for part in path.split("/")[:-1])
+
+
+def _is_closed(form: Definition) -> bool:
+    """Whether the parameters of a function are all that it takes."""
+    if form.parameters is None or any(name.startswith("**") for name in form.parameters):
+        return False
+    return all(_last(name) in _PLAIN_CALLS for name in form.decorators)
 
 
 def _last(dotted: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import posixpath
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 
@@ -42,7 +43,7 @@ def _by_extension() -> dict[str, Language]:
 
 def of_path(path: str) -> Language | None:
     """The language of a file by its extension."""
-    return _by_extension().get(PurePosixPath(path).suffix.lower())
+    return _by_extension().get(posixpath.splitext(path)[1].lower())
 
 
 def of_fence(word: str) -> Language | None:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from ygs_cli.artifacts.markdown import Span
 
+SURE = 0.9  # likeness from which a unique pairing is an edit that may be made without asking
+
 
 class Kind(StrEnum):
     """What a claim is about."""
@@ -15,6 +17,7 @@ class Kind(StrEnum):
     LINK = "link"
     ANCHOR = "anchor"
     SYMBOL = "symbol"
+    PARAMETER = "parameter"  # `name` is "function(parameter)"; "" or ".name" for a function that is not known
 
 
 class Outcome(StrEnum):
@@ -43,6 +46,29 @@ class Claim:
     origin: str = "code"  # code, link, image, html, definition, include, fence, shell or tree
     strong: bool = True
     group: int = 0
+    line_text: str = ""  # the whole line it stands on
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """When a claim that is missing now did resolve, and what happened since.
+
+    `position` and `commit` name the moment, `target` and `line` what it resolved to then. `removal` is the
+    commit that took it away, `became` what it is called now, `token` the text that should stand in the
+    document instead, with `similarity` from 0 to 1. `certain` is False when history is cut off there.
+    """
+
+    position: int
+    commit: str
+    target: str
+    line: int = 0
+    certain: bool = True
+    removal: str = ""
+    became: str = ""
+    token: str = ""
+    similarity: float = 0.0
+    now: str = ""  # path of what it became
+    now_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +82,4 @@ class Resolution:
     target: str = ""
     reason: str = ""
     line: int = 0  # of the definition, when `target` is a file that holds it
+    evidence: Evidence | None = None

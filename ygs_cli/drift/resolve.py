@@ -9,11 +9,11 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ygs_cli.drift import vocabulary
 from ygs_cli.drift.filetree import FileTree, is_glob, join
-from ygs_cli.drift.index import Index, Lookup, Verdict
+from ygs_cli.drift.index import Index, Lookup, Verdict, is_aside
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
 
 _TEMPLATED = re.compile(r"\{\{|\{%|\$\{|^\{|^[:@]|<%|\{[\w.]+\}")
@@ -25,7 +25,7 @@ _GENERIC_FOLDERS = frozenset(
 )
 _BUILTIN = frozenset([*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "self", "cls"])
 # Names that a drawing of any project may hold: finding them shows nothing.
-_COMMON_NAMES = frozenset(
+COMMON_NAMES = frozenset(
     """README.md LICENSE pyproject.toml setup.py setup.cfg requirements.txt package.json package-lock.json
     tsconfig.json Cargo.toml go.mod Makefile Dockerfile .gitignore .github .git .env .venv venv uv.lock poetry.lock
     docs src lib tests test app bin config scripts main.py app.py __init__.py index.md mkdocs.yml index.html
@@ -38,14 +38,16 @@ _NEEDED = 2  # entries found that not every project has
 class World:
     """A project at one moment: its files, its definitions, and the anchors of its documents.
 
-    `anchors` gives the anchors of a document, or None when they cannot be known from its text; `quoted`
-    tells whether the sources hold a dotted name as a string; `libraries` are names of other projects' modules.
+    `anchors` gives the anchors of a document, or None when they cannot be known from its text; `quoted` tells
+    whether the sources hold a dotted name as a string, `mentions` whether they hold a word; `libraries` are
+    other projects' modules and the names imported from them.
     """
 
     tree: FileTree
     index: Index
     anchors: Callable[[str], frozenset[str] | None]
     quoted: Callable[[str], bool] = lambda name: False
+    mentions: Callable[[str], bool] = lambda name: False
     libraries: frozenset[str] = frozenset()
     exempt_documents: Mapping[str, str] = field(default_factory=dict)
 
@@ -172,6 +174,10 @@ def _symbol(claim: Claim, world: World) -> Resolution:
     first = name.partition(".")[0]
     if vocabulary.is_placeholder(name):
         return _exempt(claim, "placeholder")
+    if "()." in name:
+        return _made(claim, world)
+    if claim.name.startswith("."):
+        return _member(claim, name, world)
     if "." not in name:
         return _bare(claim, name, world)
     if world.index.is_root(first):
@@ -185,8 +191,33 @@ def _symbol(claim: Claim, world: World) -> Resolution:
             return Resolution(claim, Outcome.FOUND, lookup.path, line=lookup.line)
     if len(lookups) == 1:
         return _qualified(claim, lookups[0], name, world)
-    last = name.rpartition(".")[2]
+    owner, _, last = name.rpartition(".")
+    if claim.origin == "code" and not classes and "." not in owner and owner.islower():
+        return _member(claim, last, world)
     return Resolution(claim, Outcome.UNPROVEN, last, "not a name of this project")
+
+
+def _made(claim: Claim, world: World) -> Resolution:
+    """A member of what a call made, `httpx.Client().get`: of the class, when the call is of one of ours."""
+    maker, _, member = claim.name.rpartition("().")
+    first = maker.partition(".")[0]
+    if world.index.is_root(first):
+        found = world.index.lookup(maker)
+        item = world.index.at(found.path, found.line) if found.verdict is Verdict.FOUND else None
+        if item is not None and item.kind == "class":
+            name = f"{maker}.{member}"
+            return _qualified(claim, world.index.lookup(name), name, world)
+    elif "." in maker or first in world.libraries or first in _BUILTIN:
+        return _exempt(claim, "third-party name")
+    return _member(claim, member, world)
+
+
+def _member(claim: Claim, name: str, world: World) -> Resolution:
+    """A member of a variable, `client.get`: found when a class of this project has one of that name."""
+    for file, item in world.index.by_name.get(name, ()):
+        if item.scope and not is_aside(file.path):
+            return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
 
 
 def _bare(claim: Claim, name: str, world: World) -> Resolution:
@@ -194,8 +225,14 @@ def _bare(claim: Claim, name: str, world: World) -> Resolution:
         return _exempt(claim, "third-party name")
     if world.index.is_root(name):
         return Resolution(claim, Outcome.FOUND, name)
-    for file, item in world.index.by_name.get(name, ()):
-        return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    if name in world.libraries:
+        return _exempt(claim, "third-party name")
+    defined = world.index.by_name.get(name, ())
+    for file, item in defined:
+        if not is_aside(file.path):
+            return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    for file, item in (*world.index.parameters.get(name, ()), *defined):
+        return Resolution(claim, Outcome.FOUND, file.path, "aside" if defined else "parameter", item.line)
     return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
 
 
@@ -205,12 +242,40 @@ def _qualified(claim: Claim, lookup: Lookup, name: str, world: World) -> Resolut
         return Resolution(claim, Outcome.FOUND, lookup.path, line=lookup.line)
     if lookup.verdict is Verdict.MISSING and not _is_setting(parts[lookup.depth], lookup, world):
         last = lookup.depth == len(parts) - 1
-        if claim.strong and (last or claim.origin != "fence") and not world.quoted(name):
+        if (last or claim.origin != "fence") and not world.quoted(name):
             reason = f"'{lookup.owner}' has no '{parts[lookup.depth]}'"
             return Resolution(claim, Outcome.MISSING, lookup.path, reason, lookup.line)
     if lookup.depth >= 1 and lookup.verdict is Verdict.OPEN:
         return Resolution(claim, Outcome.UNPROVEN, lookup.path, "beyond what the syntax shows", lookup.line)
     return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
+
+
+def _parameter(claim: Claim, world: World) -> Resolution:
+    """A keyword of a call: of the function that a full name leads to, else of any function of that name."""
+    function, _, parameter = claim.name.removesuffix(")").rpartition("(")
+    if vocabulary.is_placeholder(parameter):
+        return _exempt(claim, "placeholder")
+    known = world.index.is_root(function.partition(".")[0]) and not function.startswith(".")
+    callee = one(replace(claim, kind=Kind.SYMBOL, name=function), world) if known else None
+    if callee is not None and callee.outcome is Outcome.FOUND and not is_aside(callee.target):
+        return _keyword(claim, callee, function, parameter, world)
+    if "()" in function and not known:
+        return _exempt(claim, "third-party name")
+    last = function.rpartition(".")[2]
+    for file, item in world.index.parameters.get(parameter, ()):
+        if last in ("", item.name, item.scope.rpartition(".")[2]):
+            return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    return Resolution(claim, Outcome.UNPROVEN, function, "not a parameter of this project")
+
+
+def _keyword(claim: Claim, callee: Resolution, function: str, parameter: str, world: World) -> Resolution:
+    takes = world.index.accepts(callee.target, callee.line, parameter)
+    if takes is None:
+        return Resolution(claim, Outcome.UNPROVEN, callee.target, "beyond what the syntax shows", callee.line)
+    if takes:
+        return Resolution(claim, Outcome.FOUND, callee.target, line=callee.line)
+    outcome = Outcome.MISSING if claim.strong else Outcome.UNPROVEN
+    return Resolution(claim, outcome, callee.target, f"'{function}' takes no '{parameter}'", callee.line)
 
 
 def _is_setting(name: str, lookup: Lookup, world: World) -> bool:
@@ -247,7 +312,7 @@ def _drawing(claims: list[Claim], world: World) -> Iterator[Resolution]:
     places = _best_places(claims, world.tree)
     found = {claim for claim in claims if places[claim] in world.tree}
     reason = world.exempt_documents.get(claims[0].document)
-    telling = {claim for claim in found if claim.token not in _COMMON_NAMES}
+    telling = {claim for claim in found if claim.token not in COMMON_NAMES}
     absent = [claim for claim in claims if claim not in found and not _parent_missing(claim, claims, found)]
     ours = len(telling) >= _NEEDED and len(found) > len(absent)
     for claim in claims:
@@ -291,4 +356,5 @@ _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.LINK: _link,
     Kind.ANCHOR: _anchor,
     Kind.SYMBOL: _symbol,
+    Kind.PARAMETER: _parameter,
 }

@@ -24,6 +24,8 @@ class Definition:
     line: int
     bases: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()  # dotted names, without arguments
+    end_line: int = 0
+    parameters: tuple[str, ...] | None = None  # of a function, in order; "*" and "**" as written; "/" and "*" too
 
     @property
     def qualified(self) -> str:
@@ -127,8 +129,18 @@ class _Collector:
         elif kind == "variable" and self._scopes and self._scopes[-1][2] == "function":
             return  # a local variable
         if kind != "variable" or (scope, name) not in self._seen:
-            line, bases = node.start_point[0] + 1, _bases(captures.get("bases"))
-            self.definitions.append(Definition(name, scope, kind, line, bases, _decorators(node)))
+            self.definitions.append(
+                Definition(
+                    name=name,
+                    scope=scope,
+                    kind=kind,
+                    line=node.start_point[0] + 1,
+                    bases=_bases(captures.get("bases")),
+                    decorators=_decorators(node),
+                    end_line=node.end_point[0] + 1,
+                    parameters=_parameters(captures),
+                )
+            )
         self._seen.add((scope, name))
         if label.startswith("scope."):
             self._scopes.append((node.end_byte, f"{scope}.{name}" if scope else name, kind))
@@ -138,6 +150,24 @@ def _bases(node: Any) -> tuple[str, ...]:
     if node is None:
         return ()
     return tuple(text_of(child) for child in node.named_children if child.type != "comment")
+
+
+def _parameters(captures: dict[str, Any]) -> tuple[str, ...] | None:
+    node = captures.get("parameters")
+    if node is None:
+        return None
+    return tuple(name for child in node.named_children if (name := _parameter_name(child)))
+
+
+def _parameter_name(node: Any) -> str:
+    """The name of one parameter, with the stars of a catch-all; "" for a comment or a bare star."""
+    if node.type == "comment":
+        return ""
+    named = node.child_by_field_name("name")
+    if named is None and node.type in ("typed_parameter", "typed_default_parameter"):
+        named = node.named_children[0] if node.named_children else None
+    text = text_of(named if named is not None else node)
+    return text if re.fullmatch(r"\*{0,2}\w+", text) else ""
 
 
 def _decorators(node: Any) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ygs_cli.changes import digest
 from ygs_cli.pack import manifest as record
-from ygs_cli.pack.plan import Offer, State
+from ygs_cli.pack.files import State
+from ygs_cli.pack.plan import Offer
 
 
 @dataclass(frozen=True, slots=True)

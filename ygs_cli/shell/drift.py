@@ -1,38 +1,144 @@
-"""Runs `ygs sync`: reads documents and code, asks git what is ignored, and lets the drift rules judge."""
+"""Runs `ygs sync`: reads documents and code, asks git about the past, and lets the drift rules judge."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
 
-from ygs_cli import engine, rules
+from ygs_cli import baseline, engine, rules
 from ygs_cli.artifacts.markdown import SourceFile
+from ygs_cli.baseline import Entry
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift_facts
-from ygs_cli.drift import languages
+from ygs_cli.drift import fate, languages, past
 from ygs_cli.drift.facts import DriftFacts
+from ygs_cli.drift.fate import Witnesses
 from ygs_cli.drift.model import Kind, Outcome
-from ygs_cli.findings import Report
-from ygs_cli.shell import history, reading, workspace
+from ygs_cli.drift.past import Past
+from ygs_cli.errors import YgsError
+from ygs_cli.findings import Finding, Report
+from ygs_cli.shell import drift_changes, history, reading, workspace
 from ygs_cli.shell.workspace import Workspace
 
 
-def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
-    """Hold the documents of a project against its files and its code; report those among `chosen`.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A whole project held against its documents: what stands, what the baseline accepts, and the numbers."""
 
-    The whole project is read in any case: a document may name anything in it.
-    """
+    space: Workspace
+    facts: DriftFacts
+    standing: tuple[Finding, ...]
+    accepted: tuple[Finding, ...]
+    entries: tuple[Entry, ...]
+    stale: tuple[Entry, ...]
+    ignored: int
+    notes: tuple[str, ...]
+
+
+def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
+    """Hold the documents of a project against its files and its code; report those among `chosen`."""
+    return report(check(space, config), chosen)
+
+
+def check(space: Workspace, config: Config) -> Checked:
+    """Read the whole project and judge every document: a document may name anything in it."""
     code = [path for path in space.files if languages.of_path(path)]
-    pages = reading.pages(space.root, workspace.markdown_paths(space, config))
+    pages = reading.pages(space.root, _documents(space, config))
     tables = reading.symbol_tables(space.root, code)
     facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, code))
+    facts, notes = _with_history(facts, space, code)
     facts = _without_ignored(facts, space)
     outcome = engine.run(rules.family("drift"), facts, config, facts.documents)
-    findings = tuple(finding for finding in outcome.findings if finding.location.path in chosen)
-    return Report("sync", findings, _stats(facts, chosen, len(outcome.ignored)), tuple(_notes(facts, space)))
+    entries = drift_changes.read_baseline(space.root)
+    sorted_out = baseline.sort(outcome.findings, entries)
+    return Checked(
+        space,
+        facts,
+        sorted_out.standing,
+        sorted_out.accepted,
+        entries,
+        sorted_out.stale,
+        len(outcome.ignored),
+        tuple(notes),
+    )
+
+
+def report(checked: Checked, chosen: frozenset[str], since: str = "") -> Report:
+    """What is told of a check: findings in the `chosen` documents and, with `since`, only those whose document
+    or code changed after that revision. Raises YgsError for a revision that does not exist, or outside git.
+    """
+    findings = [finding for finding in checked.standing if finding.location.path in chosen]
+    if since:
+        changed = _changed_since(checked, since)
+        findings = [finding for finding in findings if _touched(finding, changed)]
+    elif chosen >= frozenset(checked.space.files):
+        findings += baseline.stale_findings(checked.stale)
+    accepted = sum(finding.location.path in chosen for finding in checked.accepted)
+    stats = _stats(checked.facts, chosen) | {"ignored": checked.ignored, "accepted": accepted}
+    return Report("sync", tuple(findings), stats, (*_exemptions(checked.facts), *checked.notes))
+
+
+def accept(checked: Checked, fingerprint: str, reason: str, *, dry_run: bool = False) -> Finding:
+    """Record that a finding is right as it is. Raises YgsError when no finding has the fingerprint."""
+    found = [finding for finding in checked.standing if finding.fingerprint.startswith(fingerprint)]
+    if len(found) != 1 or len(fingerprint) < 6:
+        hint = "ygs sync --format json shows the fingerprint of each finding"
+        raise YgsError(f"{len(found)} findings have the fingerprint '{fingerprint}'", hint=hint)
+    if not dry_run:
+        drift_changes.write_baseline(checked.space.root, [*checked.entries, baseline.entry(found[0], reason)])
+    return found[0]
+
+
+def update_baseline(checked: Checked, *, dry_run: bool = False) -> int:
+    """Accept every finding of now, drop entries that accept nothing any more; how many entries there are."""
+    stale = set(checked.stale)
+    kept = [entry for entry in checked.entries if entry not in stale]
+    entries = [*kept, *map(baseline.entry, checked.standing)]
+    if not dry_run:
+        drift_changes.write_baseline(checked.space.root, entries)
+    return len(entries)
+
+
+def _documents(space: Workspace, config: Config) -> Iterable[str]:
+    """The documents to judge; a link to one of them is no second document."""
+    root, files = space.root.resolve(), frozenset(space.files)
+    for path in workspace.markdown_paths(space, config):
+        file = space.root / path
+        if not file.is_symlink() or not _is_among(file, root, files):
+            yield path
+
+
+def _is_among(link: Path, root: Path, files: frozenset[str]) -> bool:
+    try:
+        return link.resolve().relative_to(root).as_posix() in files
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _read(space: Workspace, paths: Iterable[str]) -> Iterable[SourceFile]:
     return (source for path in paths if (source := space.reads(path)))
+
+
+def _with_history(facts: DriftFacts, space: Workspace, code: Iterable[str]) -> tuple[DriftFacts, list[str]]:
+    if not space.is_git:
+        return facts, ["not a git repository: the folder was scanned without history"]
+    timeline = history.timeline(space.root)
+    if timeline is None:
+        return facts, ["nothing is committed yet: there is no history to compare with"]
+    read = partial(history.blobs, space.root)
+    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code))
+    renames = cache(partial(history.renames, space.root))
+    text = cache(partial(_text, space))
+    traced = fate.trace(past.weigh(facts, before), Witnesses(before, renames, text))
+    cut = "history is cut off (a shallow clone, or very long): older evidence is missing and confidence lower"
+    return traced, [] if timeline.complete else [cut]
+
+
+def _text(space: Workspace, path: str) -> str:
+    source = space.reads(path)
+    return source.text if source else ""
 
 
 def _without_ignored(facts: DriftFacts, space: Workspace) -> DriftFacts:
@@ -43,7 +149,22 @@ def _without_ignored(facts: DriftFacts, space: Workspace) -> DriftFacts:
     return facts.without(history.ignored(space.root, sorted(missing)))
 
 
-def _stats(facts: DriftFacts, chosen: frozenset[str], ignored: int) -> dict[str, int]:
+def _changed_since(checked: Checked, since: str) -> frozenset[str]:
+    """Paths whose content on disk is not what it was at a revision, removed ones too."""
+    space = checked.space
+    if not space.is_git:
+        raise YgsError("--since needs a git repository", where=str(space.root))
+    then = history.tree(space.root, since)
+    now = reading.blob_ids(space.root, space.files)
+    return frozenset(path for path in {*then, *now} if then.get(path) != now.get(path))
+
+
+def _touched(finding: Finding, changed: frozenset[str]) -> bool:
+    places = [finding.location, *(item.location for item in finding.related if item.location)]
+    return any(place.path in changed for place in places)
+
+
+def _stats(facts: DriftFacts, chosen: frozenset[str]) -> dict[str, int]:
     own = [item for item in facts.resolutions if item.claim.document in chosen]
     counts = {outcome: sum(item.outcome is outcome for item in own) for outcome in Outcome}
     return {
@@ -52,14 +173,11 @@ def _stats(facts: DriftFacts, chosen: frozenset[str], ignored: int) -> dict[str,
         "resolved": counts[Outcome.FOUND],
         "exempt": counts[Outcome.EXEMPT],
         "unproven": counts[Outcome.UNPROVEN],
-        "ignored": ignored,
     }
 
 
-def _notes(facts: DriftFacts, space: Workspace) -> Iterable[str]:
+def _exemptions(facts: DriftFacts) -> Iterable[str]:
     reasons = facts.exemptions()
     if reasons:
         listed = ", ".join(f"{number:,} {reason}" for reason, number in reasons.most_common())
         yield f"not judged: {listed}"
-    if not space.is_git:
-        yield "not a git repository: the folder was scanned without history"

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from ygs_cli.drift.timeline import Change, Commit, Timeline
 from ygs_cli.errors import YgsError
 
 _SETTINGS = {
@@ -27,6 +28,7 @@ _SETTINGS = {
     "diff.external": "",
     "diff.noprefix": "false",
     "gpg.program": "false",
+    "log.showRoot": "true",
     "log.showSignature": "false",
     "safe.bareRepository": "explicit",
     "submodule.recurse": "false",
@@ -142,3 +144,108 @@ def _branch_tips(root: Path) -> list[str]:
     except (InvalidGitRepositoryError, NoSuchPathError, ValueError):
         return []
     return sorted(tips)
+
+
+MAX_COMMITS = 30_000
+_MAX_BLOB = 2_000_000
+
+
+def timeline(root: Path) -> Timeline | None:
+    """The history of the repository along the first parents of HEAD, or None before the first commit.
+
+    Paths are relative to `root`, which may be a folder below the top level.
+    """
+    head = run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}", ok=(0, 1, 128)).strip()
+    if not head:
+        return None
+    shallow = run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    out = run(
+        root,
+        *("log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "--no-renames", "--no-abbrev"),
+        *(
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules=none",
+            f"--max-count={MAX_COMMITS}",
+            "--relative",
+        ),
+        *("--format=%x01%H%x02%s", "HEAD", "--", "."),
+    )
+    commits = tuple(_commits(out))
+    complete = not shallow and len(commits) < MAX_COMMITS
+    return Timeline(commits, _tree_of(root, "HEAD"), complete)
+
+
+def _commits(out: bytes) -> Iterator[Commit]:
+    for block in out.split(b"\x01")[1:]:
+        title, _, rest = block.partition(b"\0")
+        name, _, subject = title.partition(b"\x02")
+        fields = rest.lstrip(b"\n").split(b"\0")
+        changes = []
+        for entry, path in zip(fields[::2], fields[1::2], strict=False):
+            parts = entry.lstrip(b"\n:").split(b" ")
+            if len(parts) == 5:
+                changes.append(Change(os.fsdecode(path), _blob(parts[2]), _blob(parts[3])))
+        yield Commit(name.decode("ascii"), subject.decode("utf-8", "replace").strip(), tuple(changes))
+
+
+def _blob(name: bytes) -> str:
+    return "" if not name.strip(b"0") else name.decode("ascii")
+
+
+def tree(root: Path, revision: str) -> dict[str, str]:
+    """The files of a revision below `root`: path -> blob id. Raises YgsError for a revision git does not know."""
+    name = run(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}", ok=(0, 1, 128)
+    )
+    if not name.strip():
+        raise YgsError(f"no such revision '{revision}'", where=str(root), hint="a branch, a tag or a commit")
+    return _tree_of(root, name.strip().decode("ascii"))
+
+
+def _tree_of(root: Path, commit: str) -> dict[str, str]:
+    out = run(root, "ls-tree", "-r", "-z", commit)
+    tree = {}
+    for entry in out.split(b"\0"):
+        head, _, path = entry.partition(b"\t")
+        if path:
+            tree[os.fsdecode(path)] = head.split(b" ")[2].decode("ascii")
+    return tree
+
+
+def blobs(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """The texts of blobs, by id, read by one process. Binary, huge and absent ones are left out."""
+    wanted = sorted({name for name in names if name})
+    if not wanted:
+        return {}
+    out = run(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in wanted).encode("ascii"))
+    texts: dict[str, str] = {}
+    place = 0
+    for name in wanted:
+        end = out.index(b"\n", place)
+        parts = out[place:end].split(b" ")
+        place = end + 1
+        if len(parts) != 3:  # "<name> missing"
+            continue
+        size = int(parts[2])
+        data = out[place : place + size]
+        place += size + 1
+        if parts[1] == b"blob" and size <= _MAX_BLOB and b"\0" not in data[:8192]:
+            texts[name] = data.decode("utf-8-sig", "replace")
+    return texts
+
+
+def renames(root: Path, commit: str) -> dict[str, tuple[str, int]]:
+    """The files that a commit renamed, against its first parent: old path -> (new path, similarity in percent)."""
+    out = run(
+        root,
+        *("diff-tree", "-r", "-z", "-M50%", "--diff-filter=R", "--no-commit-id", "--no-ext-diff", "--no-textconv"),
+        *("--relative", "-m", "--first-parent", commit),
+        ok=(0, 128),
+    )
+    fields = out.split(b"\0")
+    found: dict[str, tuple[str, int]] = {}
+    for entry, old, new in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
+        score = entry.rpartition(b"R")[2]
+        found.setdefault(os.fsdecode(old), (os.fsdecode(new), int(score) if score.isdigit() else 0))
+    return found

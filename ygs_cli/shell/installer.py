@@ -12,8 +12,9 @@ from ygs_cli.pack import agents
 from ygs_cli.pack import manifest as record
 from ygs_cli.pack import plan as planning
 from ygs_cli.pack.catalog import Skill
+from ygs_cli.pack.files import Action, How, Step
 from ygs_cli.pack.manifest import Manifest
-from ygs_cli.pack.plan import Action, How, Offer, Plan, Step
+from ygs_cli.pack.plan import Offer, Plan
 from ygs_cli.shell import shipped, targets
 from ygs_cli.shell.targets import Target
 

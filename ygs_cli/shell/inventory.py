@@ -8,8 +8,8 @@ from pathlib import Path
 from ygs_cli import __version__
 from ygs_cli.pack import agents, status
 from ygs_cli.pack.catalog import SKILL_FILE, Skill, SkillFile
+from ygs_cli.pack.files import State
 from ygs_cli.pack.manifest import Entry
-from ygs_cli.pack.plan import State
 from ygs_cli.pack.status import Status
 from ygs_cli.shell import installer, shipped, targets
 from ygs_cli.shell.targets import Target

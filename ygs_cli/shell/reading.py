@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,12 +23,24 @@ _BATCH = 200_000  # bytes that one task takes
 
 def pages(root: Path, paths: Iterable[str]) -> list[Page]:
     """The Markdown documents among `paths` that can be read, with their claims, in the same order."""
-    return _each(_page, root, tuple(paths))
+    return each(_page, root, tuple(paths))
 
 
 def symbol_tables(root: Path, paths: Iterable[str]) -> list[FileSymbols]:
     """The definitions and imports of the source files among `paths` that can be read, in the same order."""
-    return _each(_table, root, tuple(paths))
+    return each(_table, root, tuple(paths))
+
+
+def blob_ids(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """What git would call the content of each file, as it is on disk (gitformat: "blob", size, NUL, bytes)."""
+    found = {}
+    for path in paths:
+        try:
+            data = (root / path).read_bytes()
+        except OSError:
+            continue
+        found[path] = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return found
 
 
 def _page(root: Path, path: str) -> Page | None:
@@ -40,7 +53,10 @@ def _table(root: Path, path: str) -> FileSymbols | None:
     return symbols.extract(source) if source else None
 
 
-def _each(read: Callable[[Path, str], Result | None], root: Path, paths: Sequence[str]) -> list[Result]:
+def each(read: Callable[[Path, str], Result | None], root: Path, paths: Sequence[str]) -> list[Result]:
+    """What a module-level function makes of each file, in the same order, without its None; in worker processes
+    when it is much.
+    """
     batches = _batches(root, paths)
     workers = min(os.cpu_count() or 1, len(batches), 8)
     if workers > 1 and sum(map(_size, (root / path for path in paths))) > _MUCH:

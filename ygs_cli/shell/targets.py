@@ -14,8 +14,9 @@ from ygs_cli.changes import Change, Remove, RemoveFolder, digest
 from ygs_cli.errors import YgsError, closest
 from ygs_cli.pack import manifest as record
 from ygs_cli.pack.agents import Agent
+from ygs_cli.pack.files import Found, State
 from ygs_cli.pack.manifest import Manifest
-from ygs_cli.pack.plan import Found, Plan, State, changes
+from ygs_cli.pack.plan import Plan, changes
 from ygs_cli.shell import apply, locks
 
 SCOPES = ("user", "project")
@@ -85,6 +86,8 @@ def _user_folder(agent: Agent, home: Path) -> Path:
 def manifest(target: Target) -> Manifest | None:
     """The manifest of a target, or None when nothing is installed there."""
     file = target.root / record.PATH
+    if file.parent.is_symlink():
+        raise YgsError("a link where ygs keeps its record", where=str(file.parent), hint="move it away")
     try:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -209,8 +212,17 @@ def _leave(target: Target, plan: Plan, work: list[Change]) -> None:
     names = {path.relative_to(folder).as_posix() for path in paths}
     ours = {record.NAME, "shipped", *(f"shipped/{name}" for name in kept(target))}
     if names <= ours:
-        apply.retire(folder, plan.after.parents)
+        apply.retire(folder, _parents(target, plan))
         return
     removals: list[Change] = [Remove(f"{record.SHIPPED}/{name}") for name in sorted(kept(target))]
     removals += [RemoveFolder(record.SHIPPED), Remove(record.PATH), RemoveFolder(record.FOLDER)]
     apply.run(target.root, removals)
+
+
+def _parents(target: Target, plan: Plan) -> int:
+    """How many folders above the record were made for it; never the home or project folder itself, whatever a
+    manifest that came with a repository says.
+    """
+    if not target.root.is_relative_to(target.base):
+        return plan.after.parents
+    return min(plan.after.parents, len(target.root.relative_to(target.base).parts))

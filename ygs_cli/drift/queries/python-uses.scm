@@ -5,8 +5,17 @@
 (import_from_statement module_name: (_) @import.from
   name: (aliased_import name: (dotted_name) @import.name alias: (identifier) @import.alias))
 
-(attribute object: (identifier) @object attribute: (identifier) @member)
-(attribute object: (attribute) @object attribute: (identifier) @member)
+(attribute object: (_) @object attribute: (identifier) @member)
+
+(call function: (identifier) @callee arguments: (argument_list (keyword_argument name: (identifier) @keyword)))
+(call function: (attribute object: (identifier) @owner attribute: (identifier) @callee)
+  arguments: (argument_list (keyword_argument name: (identifier) @keyword)))
+(identifier) @use
+
+; What a variable was made by: client = httpx.Client(), with httpx.Client() as client
+(assignment left: (identifier) @made right: (call function: (_) @maker))
+(assignment left: (identifier) @made right: (await (call function: (_) @maker)))
+(as_pattern (call function: (_) @maker) alias: (as_pattern_target (identifier) @made))
 
 ; What it defines itself
 (class_definition name: (identifier) @bound)

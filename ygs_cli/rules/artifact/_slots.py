@@ -16,7 +16,7 @@ def empty_slots(artifact: Artifact) -> Iterator[Finding]:
         return
     for field in kind.all_fields:
         if field.filled and artifact.front.data.get(field.name) in ([], "", None):
-            yield Finding("", f"'{field.name}' names nobody", artifact.place(field.name), subject=field.name)
+            yield Finding("", f"'{field.name}' is empty", artifact.place(field.name), subject=field.name)
     closed = artifact.status == kind.statuses[-1]
     for name in kind.sections:
         if name not in kind.closing_sections or closed:

@@ -3,7 +3,8 @@
 ## What it does
 Reports an id in `links`, `sources`, `depends_on`, `supersedes` or `superseded_by` of a life-cycle document
 that no document of the project has. Requirement ids count as dangling only in a project that defines
-requirements; other words (URLs, tracker keys) are not looked at.
+requirements, and ids such as QA-0012 or PM-0003, which are also keys of trackers, only in a project that has
+documents of this kind; other words (URLs, tracker keys) are not looked at.
 
 ## Why is this bad
 The trace breaks in silence: a requirement looks unanswered, a dependency looks done.
@@ -53,11 +54,12 @@ def check(facts: ArtifactFacts) -> Iterator[Finding]:
     documents = facts.by_id()
     elements = {element.identifier for element in facts.elements}
     families = {identifier.partition("-")[0] for identifier in elements}
+    prefixes = {prefix for prefix, _ in documents} | {kind.prefix for kind in kinds.KINDS.values() if kind.core}
     for artifact in facts.artifacts:
         for key, value in _references(artifact):
             number = kinds.number_of(value)
             if number is not None:
-                known = number in documents
+                known = number in documents or number[0] not in prefixes
             elif ELEMENT.fullmatch(value) and value.partition("-")[0] in families:
                 known = value in elements
             else:

@@ -82,8 +82,8 @@ def _identifier(artifact: Artifact, kind: Kind) -> Iterator[Finding]:
 
 def _problem(field: Field, value: Any) -> tuple[str, str] | None:
     """What is wrong with a value, and how to mend it; None when nothing is."""
-    if value is None and not field.required:
-        return None
+    if value is None and (not field.required or (field.filled and field.form == "text")):
+        return None  # the slot rules ask for what must be filled in
     if field.form == "date":
         return _date_problem(field, value)
     if field.form in ("list", "ids"):

@@ -84,5 +84,5 @@ META = Meta(Severity.WARNING, profiles=("recommended", "strict"))
 
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
     for artifact in facts.artifacts:
-        if not artifact.is_open:
+        if artifact.kind and artifact.status in artifact.kind.statuses and not artifact.is_open:
             yield from empty_slots(artifact)

@@ -33,10 +33,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from ygs_cli.drift import anchors
+from ygs_cli.drift import anchors, wording
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.model import Kind
-from ygs_cli.drift.wording import location
 from ygs_cli.findings import Finding, Severity
 from ygs_cli.rules import Meta
 
@@ -48,10 +47,5 @@ def check(facts: DriftFacts) -> Iterator[Finding]:
         wanted = item.claim.token.removeprefix("#")
         slugs = {anchors.github(text): text for text, _ in facts.titles.get(item.target, ())}
         near = difflib.get_close_matches(wanted.lower(), slugs, n=1, cutoff=0.6)
-        yield Finding(
-            rule="",
-            message=f"no heading '#{wanted}' in {item.target}",
-            location=location(item.claim),
-            subject=item.claim.name,
-            hint=f"did you mean '#{near[0]}' ({slugs[near[0]]})?" if near else "",
-        )
+        hint = f"did you mean '#{near[0]}' ({slugs[near[0]]})?" if near else ""
+        yield wording.finding(item, f"no heading '#{wanted}' in {item.target}", hint)

@@ -29,9 +29,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ygs_cli.drift import wording
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.model import Kind
-from ygs_cli.drift.wording import location
 from ygs_cli.findings import Finding, Severity
 from ygs_cli.rules import Meta
 
@@ -41,10 +41,5 @@ META = Meta(Severity.ERROR)
 def check(facts: DriftFacts) -> Iterator[Finding]:
     for item in facts.missing(Kind.LINK):
         what = "image" if item.claim.origin == "image" else "link"
-        yield Finding(
-            rule="",
-            message=f"this {what} leads to '{item.target}', which is not there",
-            location=location(item.claim),
-            subject=item.claim.token,
-            hint=facts.near_path(item.target),
-        )
+        message = f"this {what} leads to '{item.target}', which is not there"
+        yield wording.finding(item, message, facts.near_path(item.target))

@@ -30,9 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ygs_cli.drift import wording
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.model import Kind
-from ygs_cli.drift.wording import location
 from ygs_cli.findings import Confidence, Finding, Severity
 from ygs_cli.rules import Meta
 
@@ -42,11 +42,9 @@ META = Meta(Severity.WARNING, Confidence.HIGH)
 def check(facts: DriftFacts) -> Iterator[Finding]:
     for item in facts.missing(Kind.PATH):
         certain = item.claim.origin == "include"
-        yield Finding(
-            rule="",
-            message=f"no file or folder '{item.claim.name}' in this project",
-            location=location(item.claim),
-            subject=item.claim.name,
+        yield wording.finding(
+            item,
+            f"no file or folder '{item.claim.name}' in this project",
+            facts.near_path(item.target),
             confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
-            hint=facts.near_path(item.target),
         )

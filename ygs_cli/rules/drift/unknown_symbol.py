@@ -43,10 +43,11 @@ def cancel(): ...
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ygs_cli.drift import wording
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.model import Kind
-from ygs_cli.drift.wording import location
 from ygs_cli.findings import Confidence, Finding, Location, Related, Severity
 from ygs_cli.rules import Meta
 
@@ -55,12 +56,9 @@ META = Meta(Severity.ERROR, Confidence.HIGH)
 
 def check(facts: DriftFacts) -> Iterator[Finding]:
     for item in facts.missing(Kind.SYMBOL):
-        place = Location(item.target, item.line) if item.target and item.line else None
-        yield Finding(
-            rule="",
-            message=f"'{item.claim.name}' is not defined: {item.reason}",
-            location=location(item.claim),
-            subject=item.claim.name,
-            related=(Related("looked for it here", place),) if place else (),
-            hint=facts.near_symbol(item),
-        )
+        name = item.claim.name.lstrip(".")
+        if item.evidence:
+            yield wording.finding(item, f"'{name}' is not defined any more", "")
+            continue
+        plain = wording.finding(item, f"'{name}' is not defined: {item.reason}", facts.near_symbol(item))
+        yield replace(plain, related=(Related("looked for it here", Location(item.target, item.line)),))

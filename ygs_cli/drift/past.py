@@ -1,0 +1,282 @@
+"""Claims against the past: what resolved when its line was written and does not resolve now has drifted."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ygs_cli.artifacts.markdown import SourceFile
+from ygs_cli.drift import languages, resolve, symbols
+from ygs_cli.drift.facts import DriftFacts, page
+from ygs_cli.drift.filetree import FileTree, join
+from ygs_cli.drift.index import Index, Verdict, is_aside, is_package
+from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
+from ygs_cli.drift.resolve import World
+from ygs_cli.drift.symbols import FileSymbols
+from ygs_cli.drift.timeline import Reader, Timeline
+
+_SAMPLES = 12  # versions of a file that are searched for names which no longer exist
+_DEFINED = re.compile(
+    r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^[ \t]*(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=\n]+)?=[^=]",
+    re.MULTILINE,
+)
+_PARAMETERS = re.compile(r"\bdef[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_NAMES = (Kind.SYMBOL, Kind.PARAMETER)
+_EXAMPLES = frozenset(
+    "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
+)
+_WORD = re.compile(r"\w+")
+
+
+@dataclass
+class Past:
+    """The project at earlier commits. `current` are the blob ids of the files as they are on disk, by path."""
+
+    timeline: Timeline
+    read_blobs: Reader
+    now: World
+    current: Mapping[str, str]
+    _texts: dict[str, str] = field(default_factory=dict)
+    _defined: dict[str, frozenset[str]] = field(default_factory=dict)
+    _tables: dict[tuple[str, str], FileSymbols | None] = field(default_factory=dict)
+
+    def read(self, blobs: Iterable[str]) -> Mapping[str, str]:
+        """Texts of blobs; each is fetched once."""
+        wanted = set(blobs)
+        missing = wanted - self._texts.keys()
+        if missing:
+            got = self.read_blobs(missing)
+            self._texts.update({blob: got.get(blob, "") for blob in missing})
+        return {blob: self._texts[blob] for blob in wanted}
+
+    def text(self, path: str, position: int) -> str:
+        """The text of a file in the tree of a commit; "" when it is not there."""
+        blob = self.timeline.blob(path, position)
+        return self.read([blob])[blob] if blob else ""
+
+    def table(self, path: str, blob: str) -> FileSymbols | None:
+        """The symbols of one version of a source file."""
+        if blob == self.current.get(path):
+            return self.now.index.files.get(path)
+        if (path, blob) not in self._tables:
+            text = self.read([blob])[blob]
+            self._tables[path, blob] = symbols.extract(SourceFile(path, text))
+        return self._tables[path, blob]
+
+    def defines(self, blob: str, words: set[str]) -> bool:
+        """Whether a version of a source file can define one of some names."""
+        if blob not in self._defined:
+            self._defined[blob] = _defined(self._texts[blob])
+        return not words.isdisjoint(self._defined[blob])
+
+    @cached_property
+    def everything(self) -> World:
+        """All paths that ever were, with no symbols: what does not resolve here never did."""
+        tree = FileTree({*self.timeline.head, *self.timeline.gone})
+        return replace(self.now, tree=tree, anchors=lambda path: frozenset(), index=Index(()))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names that code outside tests and examples defined at some time, from samples of its versions."""
+        wanted: set[str] = set()
+        for path in self.code:
+            blobs = [change.after for _, change in self.timeline.versions(path) if change.after]
+            step = max(1, len(blobs) // _SAMPLES)
+            recent = blobs[:2]
+            wanted.update(
+                blob for blob in [*recent, *blobs[::step], *blobs[-1:]] if blob != self.current.get(path)
+            )
+        texts = self.read(wanted)
+        return frozenset().union(*map(_defined, texts.values()))
+
+    def world(self, position: int, claims: Iterable[Claim]) -> World:
+        """The project at a commit, with as many of its symbols and anchors as the claims can need."""
+        claims = tuple(claims)
+        places = any(claim.kind not in _NAMES or "#" in claim.name for claim in claims)
+        tree = self.timeline.tree(position) if places else ()
+        words = {word for claim in claims if claim.kind in _NAMES for word in _WORD.findall(claim.name)}
+        words -= self.now.index.roots
+        index = Index(self._relevant(position, words) if words else ())
+
+        def anchors(path: str) -> frozenset[str] | None:
+            text = self.text(path, position)
+            return page(SourceFile(path, text)).anchors if text else None
+
+        return replace(self.now, tree=FileTree(tree), index=index, anchors=anchors, exempt_documents={})
+
+    @cached_property
+    def code(self) -> tuple[str, ...]:
+        """Source files that are or were in the project, without tests, documents and examples."""
+        ever = {*self.timeline.head, *self.timeline.gone}
+        return tuple(sorted(path for path in ever if languages.of_path(path) and not is_aside(path)))
+
+    def _relevant(self, position: int, words: set[str]) -> Iterator[FileSymbols]:
+        code = {path: blob for path in self.code if (blob := self.timeline.blob(path, position))}
+        changed = {path: blob for path, blob in code.items() if blob != self.current.get(path)}
+        texts = self.read(changed.values())
+        for path, blob in code.items():
+            if path in changed and not (
+                self.defines(blob, words) or (is_package(path) and any(word in texts[blob] for word in words))
+            ):
+                continue
+            found = self.table(path, blob)
+            if found is not None:
+                yield found
+
+
+def _defined(text: str) -> frozenset[str]:
+    found = {match[1] or match[2] for match in _DEFINED.finditer(text)}
+    for match in _PARAMETERS.finditer(text):
+        found.update(_WORD.findall(match[1]))
+    return frozenset(found)
+
+
+def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
+    """The facts with what history says: claims that resolved when their line was written, or later, and do
+    not now are missing with evidence; doubtful names that never resolved are dropped.
+    """
+    candidates = [item for item in facts.resolutions if _might_have_been(item, past)]
+    places = {item.claim: item.target for item in candidates if item.claim.group}
+    proofs = _proofs([item.claim for item in candidates], places, past)
+    weighed = []
+    for item in facts.resolutions:
+        proof = proofs.get(item.claim)
+        if proof is not None and not _still_meant(item, proof, past):
+            weighed.append(proof)
+        elif item.outcome is Outcome.MISSING and _needs_proof(item.claim) and _is_committed(item.claim, past):
+            weighed.append(replace(item, outcome=Outcome.UNPROVEN, reason="never resolved"))
+        else:
+            weighed.append(item)
+    return replace(facts, resolutions=tuple(weighed))
+
+
+def _might_have_been(item: Resolution, past: Past) -> bool:
+    """A cheap sieve: whether any moment of the past could resolve a claim that does not resolve now."""
+    claim = item.claim
+    if item.outcome in (Outcome.EXEMPT, Outcome.FOUND):
+        return False
+    if claim.kind is Kind.PATH and claim.name in resolve.COMMON_NAMES:
+        return False
+    if claim.kind in (Kind.SYMBOL, Kind.PARAMETER):
+        return _name(claim) in past.names
+    if claim.kind is Kind.ANCHOR:
+        return item.outcome is Outcome.MISSING
+    if claim.group:
+        return item.target in past.everything.tree
+    return _meant(claim, resolve.one(claim, past.everything))
+
+
+def _meant(claim: Claim, found: Resolution) -> bool:
+    """Whether a claim resolves to something a document can mean: not to the end of a path among the examples."""
+    if found.outcome is not Outcome.FOUND or found.reason == "aside":
+        return False
+    if claim.kind is not Kind.PATH or _EXAMPLES.isdisjoint(found.target.split("/")):
+        return True
+    wanted = claim.name.rstrip("/")
+    return found.target in (wanted, join(posixpath.dirname(claim.document), wanted))
+
+
+def _name(claim: Claim) -> str:
+    """The last name of a claim: what must have been defined for it to be about the project."""
+    if claim.kind is Kind.PARAMETER:
+        return claim.name.removesuffix(")").rpartition("(")[2]
+    return claim.name.rpartition("#")[2].rpartition(".")[2]
+
+
+def _proofs(claims: list[Claim], places: Mapping[Claim, str], past: Past) -> dict[Claim, Resolution]:
+    """For each claim that once resolved: the claim as missing, with the moment as evidence."""
+    documents = {claim.document for claim in claims}
+    past.read({change.after for path in documents for _, change in past.timeline.versions(path)})
+    queue: dict[int, list[Claim]] = defaultdict(list)
+    later: dict[Claim, list[int]] = {}
+    for claim in claims:
+        moments = _moments(claim, past)
+        if moments:
+            queue[moments[0]].append(claim)
+            later[claim] = moments[1:]
+    proofs: dict[Claim, Resolution] = {}
+    while queue:
+        position = next(iter(queue))
+        waiting = queue.pop(position)
+        world = past.world(position, waiting)
+        for claim in waiting:
+            found = _resolve_then(claim, world, places)
+            if found is not None:
+                proofs[claim] = found_missing(claim, found, position, past)
+            elif later[claim]:
+                queue[later[claim].pop(0)].append(claim)
+    return proofs
+
+
+def found_missing(claim: Claim, then: Resolution, position: int, past: Past) -> Resolution:
+    """The claim as missing now, with what it resolved to at a commit."""
+    commit = past.timeline.commits[position]
+    boundary = not past.timeline.complete and position == len(past.timeline.commits) - 1
+    evidence = Evidence(position, str(commit), then.target, then.line, certain=not boundary)
+    return Resolution(claim, Outcome.MISSING, then.target, "gone", evidence=evidence)
+
+
+def _resolve_then(claim: Claim, world: World, places: Mapping[Claim, str]) -> Resolution | None:
+    if claim.group:
+        path = places[claim]
+        return Resolution(claim, Outcome.FOUND, path) if path in world.tree else None
+    found = resolve.one(claim, world)
+    if not _meant(claim, found) or (_is_plain_word(claim) and not _is_public(claim.name, world)):
+        return None
+    return found
+
+
+def _is_plain_word(claim: Claim) -> bool:
+    """Whether a claim is a word of plain lower case, that may be a command, an option or just a word."""
+    called = claim.line_text[claim.span.end_column - 1 :].startswith("(")
+    plain = claim.name.isalpha() and claim.name.islower()
+    return claim.kind is Kind.SYMBOL and claim.origin == "code" and plain and not called
+
+
+def _is_public(name: str, world: World) -> bool:
+    """Whether a package of the project offered a name at its top."""
+    return any(world.index.lookup(f"{root}.{name}").verdict is Verdict.FOUND for root in world.index.roots)
+
+
+def _moments(claim: Claim, past: Past) -> list[int]:
+    """The commits at which a claim is tried: the one that wrote its line, the last that touched its document,
+    and HEAD, which differs from the work tree only by what is not committed.
+    """
+    written = past.timeline.written(claim.document, claim.line_text, past.read)
+    if written is None:
+        return [0] if past.timeline.commits else []
+    touched = past.timeline.versions(claim.document)[0][0]
+    return list(dict.fromkeys((written, touched, 0)))
+
+
+def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
+    """Whether a bare name may now mean something else that is there: a parameter, a key, a string."""
+    claim = item.claim
+    if claim.kind is Kind.PARAMETER and item.outcome is not Outcome.MISSING:
+        function = claim.name.rpartition("(")[0].rpartition(".")[2]
+        known = past.now.index.by_name.get(function, ())
+        return bool(function) and all(is_aside(file.path) for file, _ in known)
+    if claim.kind is not Kind.SYMBOL or claim.strong or item.outcome is Outcome.MISSING:
+        return False
+    name = _name(claim)
+    file = past.table(
+        proof.target, past.timeline.blob(proof.target, proof.evidence.position if proof.evidence else 0)
+    )
+    kinds = {entry.kind for entry in file.definitions if entry.name == name} if file else set()
+    return not kinds & {"function", "class"} and past.now.mentions(name)
+
+
+def _needs_proof(claim: Claim) -> bool:
+    """Whether a claim that its form alone made ours is doubtful when history never resolved it."""
+    doubtful = claim.kind in (Kind.SYMBOL, Kind.PATH, Kind.PARAMETER) and "#" not in claim.name
+    return doubtful and claim.origin in ("code", "tree")
+
+
+def _is_committed(claim: Claim, past: Past) -> bool:
+    return past.timeline.complete and (
+        past.timeline.written(claim.document, claim.line_text, past.read) is not None
+    )
