@@ -40,6 +40,7 @@ _TEST_NAME = re.compile(
     r"|.*\.(?:feature|story|robot|bats|t)"
 )
 _TEST_FOLDERS = frozenset({"test", "tests", "spec", "specs", "__tests__", "e2e", "features"})
+_WITH_HERE_DOCUMENTS = frozenset(".rb .sh .bash .zsh .bats .pl .pm .t .cr".split())
 _DOCSTRING = ('"""', "'''")
 _DECORATED = re.compile(r"\s*(?:@|#\[|\[|#!\[)")
 # what stands before a string that describes a test or marks it with what it is for
@@ -75,7 +76,8 @@ class SourceMentions:
 @lru_cache(100_000)
 def key(identifier: str) -> Key:
     """What tells ids apart: `req_1_2`, `REQ-0001-2` and `Req-1-02` are the same id."""
-    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"[-_]", identifier.upper()))
+    parts = re.split(r"[-_]", identifier.upper())
+    return tuple(int(part) if part.isdecimal() and len(part) < 10 else part for part in parts)
 
 
 def ids(text: str) -> Iterator[re.Match[str]]:
@@ -122,11 +124,12 @@ def scan(path: str, data: bytes) -> SourceMentions:
 
 def _counted(path: str, text: str, tests: bool, inline: int) -> Iterator[tuple[re.Match[str], bool, bool]]:
     """The ids that count, whether a test says so, and whether each may be an example instead."""
-    mark = _MARKS.get(PurePosixPath(path).suffix.lower(), "#")
+    suffix = PurePosixPath(path).suffix.lower()
+    mark = _MARKS.get(suffix, "#")
     if not mark:
         yield from ((match, True, False) for match in ids(text))
         return
-    tokens = _tokens(mark).finditer(text)
+    tokens = _tokens(mark, suffix in _WITH_HERE_DOCUMENTS).finditer(text)
     token = next(tokens, None)
     for match in ids(text):
         while token and token.end() <= match.start():
@@ -163,17 +166,21 @@ def _in_example(token: re.Match[str], match: re.Match[str]) -> bool:
 
 
 @cache
-def _tokens(mark: str) -> re.Pattern[str]:
+def _tokens(mark: str, here_documents: bool) -> re.Pattern[str]:
     """Comments, strings over several lines and strings of one line, for a family of languages.
 
     Every branch begins with a plain character, which lets the engine skip to the next candidate.
     """
-    comment = rf"{re.escape(mark)}[^\n]*"
-    here = r"<<[-~]?[ \t]*(['\"]?)([A-Za-z_]\w*)\1[^\n]*\n(?:.|\n)*?(?:^[ \t]*\2\b|\Z)"  # a here-document
-    own = {"#": [r"#(?<![$\w]#)[^\n]*", here], "//": [comment, r"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?", _until("`")]}
+    own = [rf"{re.escape(mark)}[^\n]*"]
+    if mark == "#":
+        own = [r"#(?<![$\w]#)[^\n]*"]
+    if mark == "//":
+        own += [r"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?", _until("`")]
+    if here_documents:
+        own += [r"<<[-~]?(['\"]?)([A-Za-z_]\w*)\1[^\n]*\n(?:.|\n)*?(?:^[ \t]*\2\b|\Z)"]
     long = [_long(quote) for quote in "\"'"]
     short = [_until('"', "\\n"), _until("'", "\\n")]
-    return re.compile("|".join([*own.get(mark, [comment]), *long, *short]), re.MULTILINE)
+    return re.compile("|".join([*own, *long, *short]), re.MULTILINE)
 
 
 def _until(quote: str, but: str = "") -> str:

@@ -75,8 +75,8 @@ def is_filled(document: Document, section: Section) -> bool:
 
 
 def text_of(document: Document, section: Section) -> str:
-    """What is written in a section: no comments, and no lines that still hold the template's placeholders."""
-    hidden = {place.line for place in placeholders(document)}
+    """What is written in a section: no headings, no comments, no lines that still hold placeholders."""
+    hidden = {place.line for place in placeholders(document)} | {head.line for head in document.headings}
     lines = _without_comments(document.lines[section.line : section.end_line])
     return "\n".join(text for number, text in enumerate(lines, section.line + 1) if number not in hidden)
 

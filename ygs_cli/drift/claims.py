@@ -15,7 +15,7 @@ _PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, 
 _ANCHORED = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:#|::)(?P<symbol>[A-Za-z_][\w.]*(?:::\w+)*)(?:\(\))?$")
 _NAME = r"(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)"
 _DOTTED = re.compile(rf"(?:@|(?:async )?def |class )?{_NAME}(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
-_CALL = re.compile(rf"(?:await |async with |with |raise |return |(?:async )?def |class |@)?{_NAME}\(")
+_CALL = re.compile(rf"(?:\w+ = )?(?:await |async with |with |raise |return |(?:async )?def |class |@)?{_NAME}\(")
 _ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?P<sign>[=:,)])(?!=)")
 _SETTING = re.compile(r"(?P<name>[a-z_]\w*)=(?!=)(?:[\w.\[\](){}'\"-]|\.\.\.|…)[^ ]*$")
 _DIRECTIVE = re.compile(r":{3,}[ \t]+(?P<name>[A-Za-z_]\w*(?:\.\w+)+)[ \t]*$")

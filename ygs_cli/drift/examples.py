@@ -78,7 +78,8 @@ class Session:
             yield Kind.PARAMETER, f"{self._imported[first]}{rest}({text_of(node)})", node, True
         elif owner:
             maker = self._makers.get(owner, "")
-            yield Kind.PARAMETER, f"{maker}.{callee}({text_of(node)})", node, bool(maker)
+            start = maker if owner in bound or maker else owner
+            yield Kind.PARAMETER, f"{start}.{callee}({text_of(node)})", node, bool(start)
 
     def _chain(self, captures: dict[str, Any], bound: set[str]) -> Iterator[Found]:
         node, owner = captures["member"], text_of(captures["object"])

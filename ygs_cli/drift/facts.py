@@ -115,10 +115,15 @@ def page(source: SourceFile) -> Page:
     return Page(
         document=replace(slim, fences=document.fences) if document.comments else slim,
         claims=tuple(replace(item, line_text=document.line_text(item.span.line)) for item in found),
-        anchors=None if anchors.is_built(document) else anchors.of_document(document),
+        anchors=anchors_of(document),
         titles=anchors.titles(document),
         exemption=vocabulary.document_exemption(document),
     )
+
+
+def anchors_of(document: Document) -> frozenset[str] | None:
+    """The anchors of a document, or None when they cannot be known from its text."""
+    return None if anchors.is_built(document) else anchors.of_document(document)
 
 
 def build(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ygs_cli.artifacts import markdown
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.drift import languages, resolve, symbols
-from ygs_cli.drift.facts import DriftFacts, page
+from ygs_cli.drift.facts import DriftFacts, anchors_of
 from ygs_cli.drift.filetree import FileTree, join
 from ygs_cli.drift.index import Index, Verdict, is_aside, is_package
 from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
@@ -19,7 +20,7 @@ from ygs_cli.drift.resolve import World
 from ygs_cli.drift.symbols import FileSymbols
 from ygs_cli.drift.timeline import Reader, Timeline
 
-_SAMPLES = 12  # versions of a file that are searched for names which no longer exist
+_SAMPLES = 6  # versions of a file that are searched for names which no longer exist
 _DEFINED = re.compile(
     r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^[ \t]*(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=\n]+)?=[^=]",
     re.MULTILINE,
@@ -34,12 +35,13 @@ _WORD = re.compile(r"\w+")
 
 @dataclass
 class Past:
-    """The project at earlier commits. `current` are the blob ids of the files as they are on disk, by path."""
+    """The project at earlier commits. `current` are the blob ids of files on disk, by path; `disk` reads one."""
 
     timeline: Timeline
     read_blobs: Reader
     now: World
     current: Mapping[str, str]
+    disk: Callable[[str], str]
     _texts: dict[str, str] = field(default_factory=dict)
     _defined: dict[str, frozenset[str]] = field(default_factory=dict)
     _tables: dict[tuple[str, str], FileSymbols | None] = field(default_factory=dict)
@@ -93,6 +95,12 @@ class Past:
         texts = self.read(wanted)
         return frozenset().union(*map(_defined, texts.values()))
 
+    @cached_property
+    def removed(self) -> frozenset[str]:
+        """Those of `names` that no code outside tests and examples defines now, as text shows it."""
+        current = (path for path in self.code if path in self.now.index.files)
+        return self.names - frozenset().union(*(_defined(self.disk(path)) for path in current))
+
     def world(self, position: int, claims: Iterable[Claim]) -> World:
         """The project at a commit, with as many of its symbols and anchors as the claims can need."""
         claims = tuple(claims)
@@ -104,7 +112,7 @@ class Past:
 
         def anchors(path: str) -> frozenset[str] | None:
             text = self.text(path, position)
-            return page(SourceFile(path, text)).anchors if text else None
+            return anchors_of(markdown.parse(SourceFile(path, text))) if text else None
 
         return replace(self.now, tree=FileTree(tree), index=index, anchors=anchors, exempt_documents={})
 
@@ -161,8 +169,9 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
         return False
     if claim.kind is Kind.PATH and claim.name in resolve.COMMON_NAMES:
         return False
-    if claim.kind in (Kind.SYMBOL, Kind.PARAMETER):
-        return _name(claim) in past.names
+    if claim.kind in _NAMES:
+        ours = past.now.index.is_root(claim.name.partition(".")[0].partition("(")[0])
+        return _name(claim) in (past.names if ours or "#" in claim.name else past.removed)
     if claim.kind is Kind.ANCHOR:
         return item.outcome is Outcome.MISSING
     if claim.group:

@@ -128,9 +128,9 @@ def _with_history(facts: DriftFacts, space: Workspace, code: Iterable[str]) -> t
     if timeline is None:
         return facts, ["nothing is committed yet: there is no history to compare with"]
     read = partial(history.blobs, space.root)
-    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code))
-    renames = cache(partial(history.renames, space.root))
     text = cache(partial(_text, space))
+    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code), text)
+    renames = cache(partial(history.renames, space.root))
     traced = fate.trace(past.weigh(facts, before), Witnesses(before, renames, text))
     cut = "history is cut off (a shallow clone, or very long): older evidence is missing and confidence lower"
     return traced, [] if timeline.complete else [cut]

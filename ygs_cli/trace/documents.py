@@ -24,7 +24,7 @@ _HIDDEN = re.compile(
     r"|<!--(?:.|\n)*?(?:-->|\Z)",
     re.MULTILINE,
 )
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[([ xX])\][ \t]+)?")
 _DEFINED = re.compile(rf"[\s*_`\[\]]*({ELEMENT.pattern})\b[\s*_`\]:.)(—\u2013-]*")
 _RANK = re.compile(r"(MUST|SHALL|SHOULD|MAY)\b(?:[ ]NOT\b)?[\s*_`\])]*[:.—\u2013-]*[\s*_]*")
@@ -35,7 +35,7 @@ _RULER = re.compile(r"[\s:|-]+")
 _RANGE = re.compile(rf"({ELEMENT.pattern})\s*(?:to|through|until|\u2013|—|\.\.\.?)\s*({ELEMENT.pattern})")
 _NOT_A_GOAL = re.compile(r"\W*(?:non-?goals?|out of scope|not required)\b", re.IGNORECASE)
 _PROOF = re.compile(r"\bProof:(.*)", re.IGNORECASE)
-_PATH = re.compile(r"[\w.@+-]+(?:/[\w.@+-]+)*\.\w+|[\w.@+-]+(?:/[\w.@+-]+)+")
+_PATH = re.compile(r"(?<![\w.@+-])(?:[\w.@+-]+(?:/[\w.@+-]+)*\.\w+|[\w.@+-]+(?:/[\w.@+-]+)+)")
 _COLUMNS = {
     "design": re.compile(r"\b(?:design|designed|section|mechanism|component|how|where)\b", re.IGNORECASE),
     "requirement": re.compile(r"\b(?:requirements?|reqs?|id|story|need)\b", re.IGNORECASE),
@@ -193,13 +193,14 @@ class _Body:
 
     def _heading(self, number: int, text: str, heading: re.Match[str]) -> None:
         self._item, self._aside_item = "", False
-        defined = self._define(number, text, heading[2], certain=True)
+        title = heading[2].rstrip(" \t#")
+        defined = self._define(number, text, title, certain=True)
         if defined.startswith("REQ"):
             self._requirement = defined
             self._mentions(number, text)
         elif not defined and len(heading[1]) <= 3:
             self._requirement = ""
-            self._aside = _NOT_A_GOAL.match(heading[2]) is not None
+            self._aside = _NOT_A_GOAL.match(title) is not None
             self._mentions(number, text)
 
     def _line(self, number: int, text: str) -> None:
@@ -324,6 +325,10 @@ def _named(text: str) -> list[str]:
     for match in _RANGE.finditer(text):
         head, _, first = match[1].rpartition("-")
         other, _, last = match[2].rpartition("-")
-        if head == other and first.isdecimal() and last.isdecimal() and int(last) - int(first) <= _MAX_RANGE:
+        if head == other and _small(first) and _small(last) and int(last) - int(first) <= _MAX_RANGE:
             found += [f"{head}-{n}" for n in range(int(first) + 1, int(last))]
     return found
+
+
+def _small(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10

@@ -14,6 +14,7 @@ REQUIREMENT, CRITERION, TEST, CODE = "requirement", "criterion", "test", "code"
 DESIGNS = ("trd", "design-doc")
 _LEVELS = {"prd": 0, REQUIREMENT: 1, "trd": 2, "design-doc": 2, "threat-model": 2, "adr": 3, "task": 4}
 _LEVELS |= {CRITERION: 5, TEST: 6, CODE: 7}
+_MOST_PARTS = 8  # of an id; what follows is the rest of a name
 _OTHER_LEVEL = 3  # documents of any other kind stand beside decisions
 _TEXT_FROM = frozenset({"prd", "trd", "design-doc", "threat-model", "adr"})
 DEAD = frozenset({"withdrawn", "superseded", "rejected"})
@@ -144,7 +145,7 @@ class Graph:
         if text in self.nodes:
             return text
         key = mentions.key(text)
-        for length in range(len(key), 1, -1):
+        for length in range(min(len(key), _MOST_PARTS), 1, -1):
             found = self._index.get(key[:length])
             if found:
                 return found

@@ -251,4 +251,5 @@ def _walk(graph: Graph, start: Node, links: Mapping[str, Mapping[str, Link]]) ->
 
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", text) if part)
+    parts = re.split(r"(\d{1,9})", text)
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts if part)

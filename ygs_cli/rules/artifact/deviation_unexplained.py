@@ -45,7 +45,8 @@ from ygs_cli.rules.artifact._content import live, whole_line, written
 META = Meta(Severity.WARNING, Confidence.MEDIUM, ("recommended", "strict"))
 
 _REASON = re.compile(
-    r"\b(?:because|since|so that|due to|owing to|as|for|to|reason|otherwise|would|could|cannot|could not|caused?|"
+    r"\b(?:because|since|so that|due to|owing to|as|for|to|reason|otherwise|would|could|cannot|could not|"
+    r"caused?|"
     r"proved|turned out|needed|no|not|instead)\b|[:;\u2013\u2014]|\. \S|\bTASK-\d|\bADR-\d",
     re.IGNORECASE,
 )

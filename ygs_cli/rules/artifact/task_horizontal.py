@@ -43,7 +43,8 @@ META = Meta(Severity.WARNING, profiles=("recommended", "strict"))
 
 _PARTS = (
     r"(?:data(?:base)? |db |domain |api |rest |http |ui |front-?end |back-?end |react |sql )*"
-    r"(?:models?|schemas?|tables?|entities|migrations?|repositor(?:y|ies)|daos?|endpoints?|apis?|routes?|controllers?|"
+    r"(?:models?|schemas?|tables?|entities|migrations?|repositor(?:y|ies)|daos?|endpoints?|apis?|routes?|"
+    r"controllers?|"
     r"handlers?|services?|screens?|pages?|views?|components?|forms?)"
 )
 _LAYER = (
