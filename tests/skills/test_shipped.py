@@ -19,6 +19,7 @@ NAMES = shipped.names(shipped.skills())
 PERSON_STARTS = {
     "ygs-agent-review",
     "ygs-api-review",
+    "ygs-perf-review",
     "ygs-refine-architecture",
     "ygs-retro",
     "ygs-review-design",
