@@ -45,9 +45,9 @@ _DOCSTRING = ('"""', "'''")
 _DECORATED = re.compile(r"\s*(?:@|#\[|\[|#!\[)")
 # what stands before a string that describes a test or marks it with what it is for
 _DESCRIBED = re.compile(
-    r"(?:\b(?:it|tests?|describe|context|scenario|feature|specify|example|should|run|subtest|case|def|fun|func"
-    r"|class|mark|tags?|traits?|doc|requirements?|reqs?|covers?|verif\w+|validates|traces?|stor(?:y|ies)|issue)"
-    r"|display_?name|\bmark\.\w+|test_case)[\s(\[{:,\"'`]*=?[\s(\[{\"'`]*$",
+    r"(?:(?<![\w\"'`-])(?:it|tests?|describe|context|scenario|feature|specify|example|should|run|subtest|case|def|fun"
+    r"|func|class|mark|tags?|traits?|doc|display_?name|test_case)|\bmark\.\w+|\.run)[\s(\[{]*=?[\s(\[{\"'`]*$"
+    r"|\b(?:requirements?|reqs?|covers?|verif\w+|validates|stor(?:y|ies))[\s(\[{:,\"'`]*=?[\s(\[{\"'`]*$",
     re.IGNORECASE,
 )
 _CODE_BLOCK = re.compile(r"^([ \t*/#]*)(`{3,}).*?^\1\2[ \t]*$", re.MULTILINE | re.DOTALL)
