@@ -13,6 +13,7 @@ from ygs_cli.artifacts import mentions
 COUNTS = [
     ("tests/test_a.py", "def test_req_0007_1_is_kept(): pass"),
     ("tests/test_a.py", "class TestREQ_0007_1: pass"),
+    ("tests/test_a.py", "def test_mac_req_0007_1(): pass"),
     ("tests/test_a.py", "x = 1  # REQ-0007-1"),
     ("tests/test_a.py", 'def test_a():\n    """Keeps it.\n\n    REQ-0007-1\n    """'),
     ("tests/test_a.py", '@pytest.mark.requirement("REQ-0007-1")'),
@@ -113,7 +114,9 @@ def test_any_text_is_read_and_every_place_is_right(text: str, path: str) -> None
         assert text.split("\n")[found.line - 1][found.column - 1 :].startswith(found.text)
 
 
-@pytest.mark.parametrize("piece", ["\\", '"', '"""', "'", "`", "/*", "*", "<<A\n", "#", "(", "REQ-1-", "a-"])
+@pytest.mark.parametrize(
+    "piece", ["\\", '"', '"""', "'", "`", "/*", "*", "<<A\n", "#", "(", "REQ-1-", "a-", "task_", "xreq_"]
+)
 @pytest.mark.parametrize("path", ["tests/test_a.py", "a.test.ts", "tests/a.sh"])
 def test_no_text_takes_long(path: str, piece: str) -> None:
     text = piece * (300_000 // len(piece)) + "\nREQ-0007-1"
