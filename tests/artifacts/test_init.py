@@ -70,6 +70,7 @@ def test_inside_a_repository_the_root_is_scaffolded_not_the_current_folder(
 
 
 def test_an_existing_layout_is_kept_and_not_doubled(ygs: Ygs, git: Git, project: Path) -> None:
+    """REQ-0001-3: nothing there is changed or doubled."""
     files = {
         "doc/decisions/001-a.md": "# A\n",
         "doc/Design/cache.md": "# Cache\n",

@@ -16,6 +16,7 @@ from ygs_cli.artifacts.kinds import KINDS
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_new_document_passes_relaxed_and_strict_names_what_is_left(ygs: Ygs, project: Path, kind: str) -> None:
+    """REQ-0001-8: lint names each part that is not filled in yet."""
     path = ygs("new", kind, "Cache: sessions #1").stdout.strip()
     assert (project / path).is_file()
     assert ygs("lint", "--profile", "relaxed").stdout == ""
@@ -60,6 +61,7 @@ def test_json_names_id_kind_and_path(ygs: Ygs) -> None:
 
 
 def test_ids_are_taken_from_the_work_tree_and_from_every_branch(ygs: Ygs, git: Git, tmp_path: Path) -> None:
+    """REQ-0001-7: the next number over all branches."""
     git.commit(files={"README.md": "# A\n"})
     git("checkout", "-q", "-b", "other")
     git.commit(files={"docs/adr/0004-theirs.md": "# Theirs\n"})

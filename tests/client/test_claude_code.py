@@ -39,6 +39,7 @@ def test_it_is_the_pinned_client(empty: tuple[Client, Ygs]) -> None:
 
 
 def test_every_skill_is_offered_and_only_the_right_ones_to_the_model(installed: Installed, tmp_path: Path) -> None:
+    """REQ-0001-10: no description is dropped from the listing."""
     everything = SHIPPED + team(tmp_path)
     session = installed.client.ask("hello", options=["--model", OLDER_MODEL])
     names = [skill.name for skill in everything]

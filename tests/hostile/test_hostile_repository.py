@@ -23,6 +23,7 @@ def test_every_command_has_a_row() -> None:
 
 @pytest.mark.parametrize(("command", "arguments"), commands.lines(), ids=commands.spelt)
 def test_no_plant_runs(planted: Trap, home: Path, command: str, arguments: list[str]) -> None:
+    """REQ-0001-5: no command starts a program that the repository names."""
     before = snapshot(planted.elsewhere)
     for folder in (".", "docs", "docs/bare", "linked", "away"):
         ygs = Ygs(home, planted.project / folder)

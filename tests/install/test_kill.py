@@ -104,6 +104,7 @@ def _check(
 
 @pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.__name__[1:])
 def test_killed_before_each_write(stage: Stage, setup: Setup) -> None:
+    """REQ-0001-1: a second run reaches the same end and loses nothing."""
     _, _, action = setup(stage)
     action()
     expected = snapshot(stage.home)
@@ -127,6 +128,7 @@ def test_killed_at_random_moments(stage: Stage, project: Path, setup: Setup) -> 
 
 
 def test_a_killed_install_can_be_uninstalled_at_once(stage: Stage) -> None:
+    """REQ-0001-2: the folder is as it was in names, modes and bytes."""
     before = snapshot(stage.home)
     stage.keep()
     for number in kill.before_each_write(stage.install, stage.reset):

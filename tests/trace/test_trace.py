@@ -59,7 +59,7 @@ def test_a_requirement_knows_what_answers_to_it(ygs: Ygs, git: Git) -> None:
     assert row(ygs, "REQ-0007-2")["code"] == ["src/shop.py"]
 
 
-@pytest.mark.parametrize("spelling", ["REQ-0007-1", "req-7-1", "req_0007_1"])
+@pytest.mark.parametrize("spelling", ["Req-0007-1", "req-7-1", "req_0007_1"])
 def test_what_a_change_touches(ygs: Ygs, git: Git, spelling: str) -> None:
     git.write(GAPS)
     (impact,) = traced(ygs, spelling)["impacts"]

@@ -22,7 +22,8 @@ _PREFIXES = (*ELEMENTS, *OF_PREFIX)
 # spelled out in three cases: several times faster than a pattern that ignores case
 _CASES = "|".join(form for prefix in _PREFIXES for form in (prefix, prefix.lower(), prefix.title()))
 _BYTES = re.compile(rf"(?:{_CASES})[-_][A-Za-z0-9]".encode())
-ID = re.compile(rf"(?:{_CASES})[-_][A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+# bounded, so that a search that goes on inside a long name stays linear
+ID = re.compile(rf"(?:{_CASES})[-_][A-Za-z0-9]{{1,40}}(?:[-_][A-Za-z0-9]{{1,40}}){{0,12}}")
 _WRITTEN_OUT = re.compile(rf"(?:{'|'.join(ELEMENTS)})-\d+-\d+|(?:{'|'.join(OF_PREFIX)})-\d{{3,6}}")
 
 _SUFFIXES = {
@@ -45,9 +46,9 @@ _DOCSTRING = ('"""', "'''")
 _DECORATED = re.compile(r"\s*(?:@|#\[|\[|#!\[)")
 # what stands before a string that describes a test or marks it with what it is for
 _DESCRIBED = re.compile(
-    r"(?:\b(?:it|tests?|describe|context|scenario|feature|specify|example|should|run|subtest|case|def|fun|func"
-    r"|class|mark|tags?|traits?|doc|requirements?|reqs?|covers?|verif\w+|validates|traces?|stor(?:y|ies)|issue)"
-    r"|display_?name|\bmark\.\w+|test_case)[\s(\[{:,\"'`]*=?[\s(\[{\"'`]*$",
+    r"(?:(?<![\w\"'`-])(?:it|tests?|describe|context|scenario|feature|specify|example|should|run|subtest|case|def|fun"
+    r"|func|class|mark|tags?|traits?|doc|display_?name|test_case)|\bmark\.\w+|\.run)[\s(\[{]*=?[\s(\[{\"'`]*$"
+    r"|\b(?:requirements?|reqs?|covers?|verif\w+|validates|stor(?:y|ies))[\s(\[{:,\"'`]*=?[\s(\[{\"'`]*$",
     re.IGNORECASE,
 )
 _CODE_BLOCK = re.compile(r"^([ \t*/#]*)(`{3,}).*?^\1\2[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -82,10 +83,14 @@ def key(identifier: str) -> Key:
 
 def ids(text: str) -> Iterator[re.Match[str]]:
     """What looks like an id of ours and begins a word: `TestREQ_1` has one, `mac_1` has none."""
-    for match in ID.finditer(text):
-        before = text[match.start() - 1 : match.start()] if match.start() else ""
+    position = 0
+    while match := ID.search(text, position):
+        before = text[match.start() - 1 : match.start()]
         if not before.isalnum() or (before.islower() and match[0][0].isupper()):
+            position = match.end()
             yield match
+        else:
+            position = match.start() + 1  # `est_` of `test_req_1` hides what follows
 
 
 def is_source(path: str) -> bool:

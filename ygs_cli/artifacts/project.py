@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ygs_cli.artifacts import kinds, markdown
+from ygs_cli.artifacts import kinds, markdown, mentions
 from ygs_cli.artifacts.kinds import KINDS, Kind
 from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
+from ygs_cli.artifacts.mentions import SourceMentions
 from ygs_cli.findings import Location
 
 ELEMENT = re.compile(r"(?:REQ|AC)-[A-Z0-9]+(?:-[A-Z0-9]+)*")
@@ -66,11 +67,17 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class ArtifactFacts:
-    """What the artifact rules look at: every Markdown document, and those of our kinds among them."""
+    """What the artifact rules look at: every Markdown document, and those of our kinds among them.
+
+    `files` are the paths of everything in the project; `mentions` looks up the ids that tests and code name,
+    when a rule asks for them.
+    """
 
     documents: tuple[Document, ...]
     artifacts: tuple[Artifact, ...] = ()
     elements: tuple[Element, ...] = field(default=())
+    files: tuple[str, ...] = ()
+    mentions: Callable[[], Iterable[SourceMentions]] = tuple
 
     def of_kind(self, name: str) -> tuple[Artifact, ...]:
         return tuple(item for item in self.artifacts if item.kind is KINDS[name])
@@ -86,12 +93,20 @@ class ArtifactFacts:
 
 
 def facts(files: Iterable[SourceFile]) -> ArtifactFacts:
-    """Parse the Markdown files of a project."""
-    documents = tuple(markdown.parse(source) for source in files)
+    """Parse the Markdown files of a project; what else is among the files may name ids."""
+    sources = tuple(files)
+    code = tuple(source for source in sources if mentions.is_source(source.path))
+    documents = tuple(markdown.parse(source) for source in sources if not mentions.is_source(source.path))
     artifacts = tuple(found for document in documents if (found := artifact(document)))
     ours = {item.path: item for item in artifacts}
     elements = tuple(element for document in documents for element in _elements(document, ours.get(document.path)))
-    return ArtifactFacts(documents, artifacts, elements)
+    return ArtifactFacts(
+        documents,
+        artifacts,
+        elements,
+        tuple(source.path for source in sources),
+        lambda: (mentions.scan(source.path, source.text.encode()) for source in code),
+    )
 
 
 def artifact(document: Document) -> Artifact | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from ygs_cli import engine, rules
 from ygs_cli.artifacts import project
@@ -10,7 +11,7 @@ from ygs_cli.config import Config
 from ygs_cli.errors import YgsError, closest
 from ygs_cli.findings import Finding, Report
 from ygs_cli.pack import catalog
-from ygs_cli.shell import workspace
+from ygs_cli.shell import tracing, workspace
 from ygs_cli.shell.workspace import Workspace
 
 
@@ -34,6 +35,7 @@ def lint(
     of_skills = frozenset(catalog.beside_skills(space.files))
     sources = [source for path in workspace.markdown_paths(space, config) if (source := space.reads(path))]
     artifact_facts = project.facts(source for source in sources if source.path not in of_skills)
+    artifact_facts = replace(artifact_facts, files=space.files, mentions=lambda: tracing.mentioned(space, config))
     skill_texts = project.facts(source for source in sources if source.path in of_skills).documents
     skill_facts = _skills(space, config, commands)
     documents = artifact_facts.documents

@@ -45,16 +45,27 @@ def trace(space: Workspace, config: Config, wanted: Iterable[str] = ()) -> tuple
     return questions.trace(built, wanted, space.root.resolve().name), Looked(len(pages), len(sources))
 
 
+def mentioned(space: Workspace, config: Config) -> list[SourceMentions]:
+    """The ids that tests and code of a project name."""
+    sources = [path for path in space.files if mentions.is_source(path) and not _excluded(path, config)]
+    return reading.each(_scan, space.root, sources)
+
+
+def _scan(root: Path, path: str) -> SourceMentions | None:
+    data = workspace.read_bytes(root, path)
+    return mentions.scan(path, data) if data is not None and len(data) <= workspace.MAX_BYTES else None
+
+
 def _excluded(path: str, config: Config) -> bool:
     return any(engine.matches(path, glob) for glob in config.exclude)
 
 
 def _read(root: Path, path: str) -> DocumentFacts | SourceMentions | None:
+    if mentions.is_source(path):
+        return _scan(root, path)
     data = workspace.read_bytes(root, path)
     if data is None or len(data) > workspace.MAX_BYTES:
         return None
-    if mentions.is_source(path):
-        return mentions.scan(path, data)
     if b"\0" in data[:8192] or not documents.may_matter(data):
         return None
     return documents.read(SourceFile(path, data.decode("utf-8-sig", "replace")))
