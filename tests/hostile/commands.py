@@ -18,7 +18,7 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
     "lint": [(["."], True)],
     "sync": [(["."], True)],
     "trace": [([], True)],
-    "task": [(["list"], True), (["waves"], True), (["start", "TASK-0001"], False)],
+    "task": [(["list"], True), (["waves"], True)],
     "status": [([], True)],
     "prompt": [(["ygs-wbs"], True)],
 }
