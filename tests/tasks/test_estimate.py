@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.driver import Git, Ygs
@@ -20,6 +20,7 @@ from ygs_cli.artifacts.estimate import SHARES, Estimate
 AMOUNT = st.floats(0, 1e6)
 TRIPLES = st.lists(AMOUNT, min_size=3, max_size=3).map(sorted)
 CLOSE = 1e-9
+PATIENT = settings(deadline=None)  # a busy machine is no failure
 
 
 def estimate(ygs: Ygs, *options: str) -> dict[str, Any]:
@@ -120,6 +121,8 @@ def test_people_turn_effort_into_a_calendar(ygs: Ygs) -> None:
         (["--points", "100"], "need each other"),
         (["--points", "100", "--velocity", "0", "--velocity", "5"], "not above 0"),
         (["--points", "9", "--velocity", "5", "--velocity", "6", "--new-domain"], "--new-domain has no meaning"),
+        (["--size", "M", "--sprint", "5"], "--sprint has no meaning"),
+        (["--size", "M", "--from", "2026-03-02"], "--from has no meaning"),
         (["--days", "10"], "--days needs --people"),
         (["--people", "3", "--days", "10", "--share", "feature=50"], "did you mean 'features'?"),
         (["--people", "3", "--days", "10", "--share", "features=lots"], "is no number"),
@@ -190,6 +193,7 @@ def test_actuals_that_are_no_numbers_are_left_out(ygs: Ygs, git: Git) -> None:
     assert estimate(ygs)["calibration"]["compared"] == 0
 
 
+@PATIENT
 @given(TRIPLES, st.booleans())
 def test_expected_lies_between_best_and_worst(points: list[float], new_domain: bool) -> None:
     found = arithmetic.three_point(*points, new_domain=new_domain)
@@ -200,6 +204,7 @@ def test_expected_lies_between_best_and_worst(points: list[float], new_domain: b
         assert found.expected - CLOSE <= high <= points[2]
 
 
+@PATIENT
 @given(TRIPLES, st.integers(0, 2), st.floats(0, 1e6), st.booleans())
 def test_a_larger_point_never_gives_a_smaller_expectation(
     points: list[float], index: int, more: float, new_domain: bool
@@ -210,6 +215,7 @@ def test_a_larger_point_never_gives_a_smaller_expectation(
     assert after.expected >= before.expected - CLOSE
 
 
+@PATIENT
 @given(TRIPLES)
 def test_a_new_domain_never_expects_less(points: list[float]) -> None:
     usual = arithmetic.three_point(*points).expected
@@ -218,6 +224,7 @@ def test_a_new_domain_never_expects_less(points: list[float]) -> None:
     assert new == pytest.approx(usual + likely_to_worst / 6, abs=1e-6)
 
 
+@PATIENT
 @given(st.lists(TRIPLES, max_size=20))
 def test_a_sum_is_surer_than_its_parts(triples: list[list[float]]) -> None:
     parts = [arithmetic.three_point(*points) for points in triples]
@@ -227,6 +234,7 @@ def test_a_sum_is_surer_than_its_parts(triples: list[list[float]]) -> None:
     assert whole.sd >= max((part.sd for part in parts), default=0) * (1 - CLOSE)
 
 
+@PATIENT
 @given(st.dictionaries(st.sampled_from(list(SHARES)), st.floats(0.1, 100)), st.floats(0.5, 100))
 def test_capacity_shares_make_one_whole(own: dict[str, float], people: float) -> None:
     found = arithmetic.capacity(people, 10, own)
@@ -236,6 +244,7 @@ def test_capacity_shares_make_one_whole(own: dict[str, float], people: float) ->
         assert share.middle <= share.high + CLOSE <= 100 + 2 * CLOSE
 
 
+@PATIENT
 @given(st.floats(1, 1e5), st.lists(st.floats(0.5, 1e3), min_size=2, max_size=10))
 def test_sprints_lie_between_those_of_the_best_and_worst_velocity(points: float, velocities: list[float]) -> None:
     pace = arithmetic.sprints(points, velocities)
@@ -243,6 +252,7 @@ def test_sprints_lie_between_those_of_the_best_and_worst_velocity(points: float,
     assert pace.best <= pace.worst
 
 
+@PATIENT
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 400))
 def test_working_days_are_counted_from_monday_to_friday(start: date, days: int) -> None:
     end = arithmetic.after(start, days)
