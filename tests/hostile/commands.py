@@ -24,7 +24,7 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
         (["--update-baseline"], False),
     ],
     "trace": [([], True)],
-    "task": [(["list"], True), (["waves"], True), (["start", "TASK-0001"], False)],
+    "task": [(["list"], True), (["waves"], True)],
     "status": [([], True)],
     "prompt": [(["ygs-wbs"], True)],
 }

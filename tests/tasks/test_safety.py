@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -149,17 +150,23 @@ def test_a_task_in_the_middle_of_a_merge_is_not_moved(ygs: Ygs, git: Git) -> Non
 
 def test_no_program_of_the_repository_runs(tmp_path: Path, home: Path) -> None:
     planted = trap.build(tmp_path)
-    blob = planted.project.parent / "blob"
+    files.put(planted.git, (1, "backlog", task(1, box="x", log="poured")))
+    blob = tmp_path / "blob"
     blob.write_text(task(1))
     name = planted.git("hash-object", "-w", "--no-filters", str(blob)).strip()
-    planted.git("update-index", "--add", "--cacheinfo", f"100644,{name},{path(1)}")
-    files.put(planted.git, (1, "backlog", task(1, box="x", log="poured")))
-    for canary in planted.canaries.iterdir():  # what the careless git above has run
-        canary.unlink()
+    add = ["update-index", "--add", "--cacheinfo", f"100644,{name},{path(1)}"]
+    index = planted.project / ".git/index"
+    os.utime(index, (1, 1))  # each file is now younger than the index: git looks at all of them when it writes
+    planted.plain(*add)
+    assert {"filter-process", "clean"} & planted.ran  # a careless program would have been caught
+    off = [f"-c filter.{driver}=" for driver in ("planted.clean", "process.process", "included.clean")]
+    planted.git(*" ".join(off).split(), *add)
     ygs = Ygs(home, planted.project)
-    ygs("task", "start", "TASK-0001")
-    ygs("task", "done", "TASK-0001")
-    ygs("task", "waves", "--all")
-    assert not planted.ran
+    for command in (["start", "TASK-0001"], ["done", "TASK-0001"], ["waves", "--all"]):
+        for canary in planted.canaries.iterdir():
+            canary.unlink()
+        os.utime(index, (1, 1))
+        ygs("task", *command)
+        assert not planted.ran, command
     assert path(1, "done") in planted.git("ls-files")
     assert (planted.project / path(1, "done")).is_file()

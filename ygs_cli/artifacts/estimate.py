@@ -61,7 +61,7 @@ def total(estimates: Iterable[Estimate]) -> Estimate:
         math.fsum(item.best for item in every),
         math.fsum(item.expected for item in every),
         math.fsum(item.worst for item in every),
-        math.sqrt(math.fsum(item.sd**2 for item in every)),
+        math.hypot(*(item.sd for item in every)),
     )
 
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ygs_cli.artifacts.kinds import KINDS, PRIORITIES
+from ygs_cli.artifacts.kinds import KINDS
 from ygs_cli.artifacts.project import Artifact, ArtifactFacts
+from ygs_cli.artifacts.tasks import IN_PROGRESS, Board, task_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,15 @@ def documents(facts: ArtifactFacts) -> Documents:
     for artifact in facts.artifacts:
         if artifact.kind:
             counts.setdefault(artifact.kind.name, Counter())[artifact.status or "no status"] += 1
-    tasks = facts.of_kind("task")
-    done = {task.identifier for task in tasks if task.status == "done"}
-    backlog = sorted((task for task in tasks if task.status == "backlog"), key=_urgency)
-    ready = [task for task in backlog if done.issuperset(task.values("depends_on"))]
+    board = Board(tuple(map(task_of, facts.of_kind("task"))))
+    ready = board.ready()
     return Documents(
         counts={kind: dict(counts[kind]) for kind in KINDS if kind in counts},
-        in_progress=_named(task for task in tasks if task.status == "in-progress"),
-        ready=_named(ready),
-        blocked=_named(task for task in backlog if task not in ready),
+        in_progress=_named(task.artifact for task in board.tasks if task.status == IN_PROGRESS),
+        ready=_named(task.artifact for task in ready),
+        blocked=_named(
+            task.artifact for task in sorted(board.backlog(), key=board.urgency) if board.waits_for(task)
+        ),
         open_decisions=_named(record for record in facts.of_kind("adr") if record.status == "proposed"),
         drafts=_named(item for item in facts.artifacts if item.status in ("draft", "in-review")),
         unplanned=_named(_unplanned(facts)),
@@ -97,12 +98,6 @@ def next_step(found: Documents, health: Health) -> Step:
             first = waiting[0]
             return Step(f"{skill} {first.identifier}", f"{why}: {first.title}")
     return Step("/ygs-refine-prd", "nothing is open: say what hurts next")
-
-
-def _urgency(task: Artifact) -> tuple[int, str]:
-    priority = str(task.front.data.get("priority", ""))
-    rank = PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES)
-    return (rank, task.identifier)
 
 
 def _unplanned(facts: ArtifactFacts) -> list[Artifact]:

@@ -15,6 +15,7 @@ from ygs_cli.cli.boards import chain as chain_text
 from ygs_cli.errors import YgsError, closest
 
 UNITS = {"hours": 1 / HOURS_A_DAY, "days": 1.0, "weeks": float(DAYS_A_WEEK)}  # in days
+SPRINT = 10  # working days
 FORGOTTEN = (
     "count what is no code: tests (20-40 % of the work), deployment, dashboards and alerts, runbook, data "
     "migration, security fixes, documentation; for an estimate of the code alone add --multiplier code-only"
@@ -37,7 +38,7 @@ class Question:
     people: float | None
     days: float | None
     shares: Mapping[str, float]
-    begin: date
+    begin: date | None
 
     @property
     def kind(self) -> str:
@@ -100,6 +101,10 @@ def _check_modifiers(question: Question, kind: str) -> None:
         ignored.append("--share (without --people)")
     if question.scale != "features" and kind != "size":
         ignored.append("--scale")
+    if question.sprint != SPRINT and kind != "points":
+        ignored.append("--sprint")
+    if question.begin and (kind == "capacity" or (kind != "points" and question.people is None)):
+        ignored.append("--from")
     if question.unit != "days" and kind != "three-point":
         ignored.append("--unit")
     if ignored:
@@ -299,7 +304,8 @@ def _calibration_data(found: Calibration) -> dict[str, Any]:
     }
 
 
-def _dates(begin: date, low: float, high: float) -> tuple[date, date]:
+def _dates(begin: date | None, low: float, high: float) -> tuple[date, date]:
+    begin = begin or date.today()
     return estimate.after(begin, low), estimate.after(begin, high)
 
 

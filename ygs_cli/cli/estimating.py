@@ -109,4 +109,4 @@ def _day(text: str) -> Any:
 
     from ygs_cli.artifacts import scaffold
 
-    return date.fromisoformat(scaffold.parse_date(text)) if text else date.today()
+    return date.fromisoformat(scaffold.parse_date(text)) if text else None
