@@ -78,6 +78,7 @@ def test_the_verdict_follows_from_the_findings(
     [
         ("{", "findings.json:1:2", "no JSON"),
         ("", "findings.json:1:1", "no JSON"),
+        ('{"version": ' + "9" * 5000 + "}", "findings.json", "no JSON"),
         ("[" * 100_000, "findings.json", "no JSON"),
         ([], "findings.json", "not a JSON object"),
         ({**of(), "version": 2}, "findings.json: version", "not 1"),

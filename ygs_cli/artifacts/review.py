@@ -62,11 +62,15 @@ def parse(text: str, where: str) -> Review:
         data = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as problem:
         raise YgsError(f"no JSON: {problem.msg}", where=f"{where}:{problem.lineno}:{problem.colno}") from None
-    except RecursionError:
-        raise YgsError("no JSON: nested too deeply", where=where) from None
+    except (RecursionError, ValueError):
+        raise YgsError("no JSON: nested too deeply, or a number without end", where=where) from None
     top = _mapping(data, _KEYS, where)
     if type(top["version"]) is not int or top["version"] != VERSION:
-        raise YgsError(f"'version' is not {VERSION}", where=f"{where}: version", hint="see docs: findings file")
+        raise YgsError(
+            f"'version' is not {VERSION}",
+            where=f"{where}: version",
+            hint="the form is docs/reference/findings.schema.json",
+        )
     unread = _list(top, "unread", where)
     for index, path in enumerate(unread):
         _text(path, f"{where}: unread[{index}]")
