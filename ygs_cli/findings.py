@@ -96,10 +96,11 @@ class Report:
     """The outcome of one run: findings in stable order, and the numbers that say what was looked at.
 
     `stats` are ordered counts for the summary, such as documents, claims, resolved; `notes` are sentences
-    about the run itself ("not a git repository: history was not read").
+    about the run itself ("not a git repository: history was not read"). `verdict` is that of a review, "" else.
     """
 
     command: str
     findings: tuple[Finding, ...] = ()
     stats: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    verdict: str = ""

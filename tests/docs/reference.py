@@ -16,6 +16,7 @@ from pathlib import Path
 import typer
 
 from ygs_cli import rules
+from ygs_cli.artifacts import review
 from ygs_cli.cli import COMMANDS
 from ygs_cli.config import LEVELS, Config
 
@@ -26,7 +27,12 @@ _MADE = "<!-- Made by `python -m tests.docs.reference`. Do not edit. -->\n"
 
 def pages() -> dict[str, str]:
     """File name -> text of every generated page."""
-    return {"commands.md": commands(), "rules.md": rule_pages(), "configuration.md": configuration()}
+    return {
+        "commands.md": commands(),
+        "rules.md": rule_pages(),
+        "configuration.md": configuration(),
+        "findings.schema.json": review.schema(),
+    }
 
 
 def commands() -> str:

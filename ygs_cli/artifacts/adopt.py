@@ -152,7 +152,8 @@ def _empty(field: Field) -> object:
 
 def _guesses(document: Document, kind: Kind, identifier: str, today: str) -> dict[str, object]:
     text = "\n".join(document.lines[:60])
-    title = _TITLE_NUMBER.sub("", document.headings[0].text).strip() or document.headings[0].text
+    heading = document.headings[0].text.strip() or PurePosixPath(document.path).stem
+    title = _TITLE_NUMBER.sub("", heading).strip() or heading
     found = _DATE.search(text)
     return {
         "id": identifier,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BRANCH = re.compile(r"^(?P<lead>(?:[ \t│|┃]|&nbsp;)*)(?:[├└┣┗]|[|+`\\](?=--))[─━-]+[ \t]*(?P<rest>\S.*)$")
-_ASCII_BRANCH = re.compile(r"^[ \t|]*(?:\|--|`--|\+--|\\--)")
+_ASCII_BRANCH = re.compile(r"^[ \t|]*(?:\|--|`--|\+--|\\--)(?![-:|]*\|)")  # not the ruler of a table
 _NAME = re.compile(r"(?P<name>[^\s#←<>│()]+(?: [^\s#←<>│()-]\S*\.\w+)?)")
 _ELIDED = re.compile(r"^(?:\.{2,}|…|etc\.?)$")
 

@@ -23,5 +23,10 @@ def render(report: Report, form: str, *, colour: bool = False) -> str:
 
 
 def failed(report: Report) -> bool:
-    """Whether a report means exit code 1: any error or warning; information alone is clean."""
+    """Whether a report means exit code 1: any error or warning; information alone is clean.
+
+    A review fails by its verdict: one that is approved may hold advice.
+    """
+    if report.verdict:
+        return report.verdict != "APPROVED"
     return any(finding.severity is not Severity.INFO for finding in report.findings)

@@ -19,6 +19,8 @@ def render(report: Report, *, colour: bool = False) -> str:
         "stats": report.stats,
         "notes": list(report.notes),
     }
+    if report.verdict:
+        data["verdict"] = report.verdict
     return json.dumps(data, indent=2, ensure_ascii=True)
 
 

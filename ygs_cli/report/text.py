@@ -10,8 +10,9 @@ _MAX_LINE = 160
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """One block a finding, a blank line between them; "" for a clean report."""
-    return "\n".join(_block(finding, _Paint(colour)) for finding in report.findings)
+    """One block a finding, a blank line between them, then the verdict of a review; "" for a clean report."""
+    blocks = [_block(finding, _Paint(colour)) for finding in report.findings]
+    return "\n".join([*blocks, f"verdict: {report.verdict}\n"] if report.verdict else blocks)
 
 
 class _Paint:

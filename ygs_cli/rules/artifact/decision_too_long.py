@@ -49,6 +49,7 @@ def check(facts: ArtifactFacts) -> Iterator[Finding]:
         for section, _ in written(record, "Decision"):
             inside = (item for item in record.document.paragraphs if section.line < item.line <= section.end_line)
             prose = (item.text for item in inside if not _in_list(record.document.line_text(item.line)))
+            prose = (text for text in prose if "{" not in text)  # a template
             number = sum(len(ears.sentences(text)) for text in prose)
             if number > 1:
                 hint = "keep the sentence that says what we do; move the reasons to Alternatives"

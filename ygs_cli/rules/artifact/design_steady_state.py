@@ -1,8 +1,8 @@
 """An architecture that knows no failure.
 
 ## What it does
-Reports a written architecture section of a design document in which nothing fails: no failure, error,
-time-out, retry, outage, crash, unavailable or the like.
+Reports a design document with a written section "Architecture" and not one word of failure in its whole text:
+no failure, error, time-out, retry, outage, crash, unavailable or the like.
 
 ## Why is this bad
 A diagram of healthy parts is topology. The design is what happens when one of them is slow, gone, or wrong.
@@ -37,6 +37,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ygs_cli.artifacts import sections
 from ygs_cli.artifacts.project import ArtifactFacts
 from ygs_cli.findings import Confidence, Finding, Severity
 from ygs_cli.rules import Meta
@@ -57,7 +58,8 @@ _FAILURE = re.compile(
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
     for artifact in live(facts, "design-doc"):
         found = list(written(artifact, "Architecture"))
-        if found and not any(_FAILURE.search(text) for _, text in found):
+        every = (sections.text_of(artifact.document, section) for section in sections.sections(artifact.document))
+        if found and not any(_FAILURE.search(text) for text in every):
             hint = "say what happens when each dependency is slow, gone or wrong, and who sees it"
             place = whole_line(artifact.document, found[0][0].line)
             yield Finding("", "nothing ever fails here", place, subject="failure", hint=hint)
