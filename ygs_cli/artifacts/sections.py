@@ -10,7 +10,7 @@ from ygs_cli.artifacts.markdown import Document, Span
 
 # A template's `[what belongs here]`: starts in lower case or with dots, and is no link, index or check box.
 _PLACEHOLDER = re.compile(r"(?<![\w\])!\\])\[(?:\.\.\.?|…|[a-z][^\[\]\n]+)\](?![(\[:])")
-_UNDONE = re.compile(r"(?<![\w-])(?:TBD|TODO|FIXME|XXX)(?![\w-])")
+_UNDONE = re.compile(r"(?<![\w\"'\u201c\u2018-])(?:TBD|TODO|FIXME|XXX)(?![\w-])")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKER = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
 _RULER = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
