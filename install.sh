@@ -190,7 +190,9 @@ main() {
   [ -n "${HOME:-}" ] || fail "HOME is not set"
   clone=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
   [ -f "$clone/pyproject.toml" ] || fail "install.sh must stand in a clone of the repository" "git clone it first"
-  data=${XDG_DATA_HOME:-$HOME/.local/share}/ygs
+  case $HOME in /*) ;; *) fail "HOME is '$HOME', which is not an absolute path" "set HOME to your home folder" ;; esac
+  data=$HOME/.local/share/ygs
+  case ${XDG_DATA_HOME:-} in /*) data=$XDG_DATA_HOME/ygs ;; esac # a relative one is to be ignored, says XDG
   venv=$data/venv
   record=$data/install-record
   if [ "$action" = uninstall ]; then

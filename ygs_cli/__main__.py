@@ -9,12 +9,20 @@ import sys
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit: 0 clean, 1 findings, 2 usage, configuration or I/O, 130 Ctrl-C."""
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments in (["--version"], ["-V"]):
-        from ygs_cli import __version__
-
-        print(f"ygs {__version__}")  # noqa: T201 - importing the console module would double the time
-        sys.exit(0)
+    _open_closed_streams()
     sys.exit(_run(arguments))
+
+
+def _open_closed_streams() -> None:
+    """Open what the caller has closed of the standard streams on nothing, each under its own number.
+
+    Left closed, the number would go to the next file opened, and that file would take what is printed.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            from pathlib import Path
+
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _run(arguments: list[str]) -> int:
@@ -22,6 +30,12 @@ def _run(arguments: list[str]) -> int:
 
     debug = os.environ.get("YGS_DEBUG") or "--debug" in arguments
     try:
+        if arguments in (["--version"], ["-V"]):
+            from ygs_cli import __version__
+
+            # the console module would double the time; unbuffered, so that a full device is noticed here
+            os.write(1, f"ygs {__version__}\n".encode())
+            return 0
         from ygs_cli.cli import invoke
 
         invoke(arguments)

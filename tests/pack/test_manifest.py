@@ -15,11 +15,12 @@ from ygs_cli.pack.manifest import Entry, Manifest, Owned
 _names = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 _digests = st.binary().map(digest)
 _owned = st.builds(Owned, _digests, _digests) | st.builds(Owned, _digests, _digests, _names, _digests)
-_entries = st.builds(Entry, st.text(), st.text(), st.dictionaries(_names, _owned), st.lists(_names).map(tuple))
+_sources = st.text(st.characters(codec="utf-8", exclude_characters="\0"))  # what a folder can be called
+_entries = st.builds(Entry, _sources, st.text(), st.dictionaries(_names, _owned), st.lists(_names).map(tuple))
 _manifests = st.builds(
     Manifest,
     st.dictionaries(_names, _entries, max_size=3),
-    st.lists(st.text(), unique=True).map(sorted).map(tuple),
+    st.lists(_sources, unique=True).map(sorted).map(tuple),
     st.integers(0, 9),
     st.lists(_names, unique=True).map(sorted).map(tuple),
     st.text(),

@@ -119,19 +119,21 @@ def parse(data: bytes, where: str) -> Manifest:
     try:
         result = Manifest(
             skills={_safe(name): _entry(item) for name, item in raw["skills"].items()},
-            whole=tuple(map(str, raw["whole"])),
+            whole=tuple(map(_text, raw["whole"])),
             parents=max(0, int(raw["parents"])),
             pending=tuple(_safe(path) for path in raw["pending"]),
             version=str(raw["ygs"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise _broken("lacks a part or has one of the wrong kind", where) from None
     return result
 
 
 def _entry(item: Any) -> Entry:
     files = {_safe(path): _owned(owned) for path, owned in item["files"].items()}
-    return Entry(str(item["source"]), str(item["version"]), files, tuple(_safe(path) for path in item["folders"]))
+    return Entry(
+        _text(item["source"]), str(item["version"]), files, tuple(_safe(path) for path in item["folders"])
+    )
 
 
 def _owned(item: Any) -> Owned:
@@ -144,10 +146,18 @@ def _owned(item: Any) -> Owned:
 
 def _safe(path: str) -> str:
     """A path that stays below the skills folder and out of `.ygs`; ValueError for any other."""
-    parts = PurePosixPath(path).parts
-    if not parts or ".." in parts or parts[0] in ("/", FOLDER) or "\0" in path:
+    parts = PurePosixPath(_text(path)).parts
+    if not parts or ".." in parts or parts[0] in ("/", FOLDER):
         raise ValueError(path)
     return path
+
+
+def _text(value: Any) -> str:
+    """A text that can name a file; ValueError for any other."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(value)
+    value.encode("utf-8", "surrogateescape")  # raises for a lone surrogate, which no file name can hold
+    return value
 
 
 def _broken(what: str, where: str) -> YgsError:

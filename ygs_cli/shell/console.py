@@ -70,8 +70,25 @@ def _write(stream: TextIO, text: str) -> None:
     if not text.endswith("\n"):
         text += "\n"
     try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        encoding = stream.encoding or "ascii"
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            encoding = stream.encoding or "ascii"
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except OSError as problem:
+        _give_up(stream)
+        if stream is sys.stdout and not isinstance(problem, BrokenPipeError):
+            raise YgsError(
+                f"the result could not be written: {problem.strerror}", where="standard output"
+            ) from None
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what still goes to a stream vanish: its reader went away, or it takes no more.
+
+    The exit code still tells the result, which it would not if the next write or the end of Python failed.
+    """
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, stream.fileno())
+    os.close(nothing)

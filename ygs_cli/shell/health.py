@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ygs_cli.pack import agents, budget, catalog, status
 from ygs_cli.pack import manifest as record
 from ygs_cli.pack.catalog import Skill
 from ygs_cli.pack.manifest import Manifest
-from ygs_cli.shell import installer, shipped, targets
+from ygs_cli.shell import installer, locks, shipped, targets
 from ygs_cli.shell.targets import Target
 
 OK, NOTE, PROBLEM = "ok", "note", "problem"
@@ -137,7 +138,10 @@ def _skills(target: Target) -> Iterator[Check]:
 
 def _shadowed(target: Target, mine: Manifest) -> Iterator[Check]:
     """Claude Code prefers the user's skill to the project's, measured with 2.1.329."""
-    user = targets.find(target.agent, "user", target.base)
+    try:
+        user = targets.find(target.agent, "user", target.base)
+    except YgsError:  # no home folder, so nothing of the user's hides anything
+        return
     if user.root == target.root:
         return
     for name in sorted(mine.skills):
@@ -150,8 +154,10 @@ def _shadowed(target: Target, mine: Manifest) -> Iterator[Check]:
 
 
 def _plugin(target: Target) -> Iterator[Check]:
-    home = targets.find(target.agent, "user", target.base).root.parent
-    for folder in dict.fromkeys((home, target.root.parent)):
+    folders = [target.root.parent]
+    with suppress(YgsError):  # no home folder
+        folders.insert(0, targets.find(target.agent, "user", target.base).root.parent)
+    for folder in dict.fromkeys(folders):
         for name in ("settings.json", "settings.local.json"):
             for plugin in _enabled_plugins(folder / name):
                 if plugin.partition("@")[0] == "ygs":
@@ -201,9 +207,13 @@ def _config_folder() -> Iterator[Check]:
         value = os.environ.get(agent.home_variable, "") if agent.home_variable else ""
         if not value:
             continue
-        default = Path.home() / agent.folder
+        try:
+            default = locks.home() / agent.folder
+            named = targets.find(agent, "user", Path()).root
+        except YgsError:  # told by the check of the targets
+            continue
         text = f"{agent.home_variable}={value} replaces ~/{agent.folder.partition('/')[0]}"
-        if (default / record.PATH).exists() and default.resolve() != targets.find(agent, "user", Path()).root:
+        if (default / record.PATH).exists() and default.resolve() != named:
             yield Check(PROBLEM, "folder", f"{text}: skills there are not seen", "unset it, or run `ygs install`")
         else:
             yield Check(NOTE, "folder", text)

@@ -118,6 +118,12 @@ def top_level(folder: Path) -> Path | None:
     return top if top == nearest else None
 
 
+def is_git_folder(folder: Path) -> bool:
+    """Whether a folder is, or lies in, git's own: a bare repository or a `.git`."""
+    places = (folder, *folder.parents)
+    return any((p / "HEAD").is_file() and (p / "objects").is_dir() and (p / "refs").is_dir() for p in places)
+
+
 def listed(root: Path) -> tuple[str, ...]:
     """Paths of all files that git tracks or would offer to add below `root`, relative to it, sorted.
 

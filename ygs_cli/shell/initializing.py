@@ -13,7 +13,7 @@ from ygs_cli.artifacts.layout import Layout
 from ygs_cli.artifacts.scaffold import Template
 from ygs_cli.changes import NOTHING, Write, digest
 from ygs_cli.errors import YgsError
-from ygs_cli.shell import apply, shipped, workspace
+from ygs_cli.shell import apply, history, shipped, workspace
 from ygs_cli.shell.scaffolding import locked
 
 _WORKFLOW = ".github/workflows/ygs.yml"
@@ -63,6 +63,8 @@ def initialize(project: Path | None, options: Options, *, dry_run: bool) -> Outc
     link out of the project, or a file with half a managed block.
     """
     root = _root(project, make=not dry_run)
+    if history.is_git_folder(root):
+        raise YgsError("a folder of git itself", where=str(root), hint="name the work tree")
     if not root.exists():
         return _planned(root, layout.plan((), ()), options)
     with locked(root):

@@ -54,11 +54,11 @@ def wanted(arguments: Iterable[str], cwd: Path) -> Wanted:
     others: list[str] = []
     for argument in arguments:
         if "/" in argument or argument.startswith((".", "~")):
-            requests.append(_folder(cwd / Path(argument).expanduser(), argument))
+            requests.append(_folder(cwd, argument))
         elif argument in known:
             requests.append(Request(shipped.skills(), (argument,)))
         elif (cwd / argument).is_dir():
-            requests.append(_folder(cwd / argument, argument))
+            requests.append(_folder(cwd, argument))
         else:
             others.append(argument)
     if not requests and not others:
@@ -66,9 +66,9 @@ def wanted(arguments: Iterable[str], cwd: Path) -> Wanted:
     return Wanted(tuple(requests), tuple(others))
 
 
-def _folder(folder: Path, shown: str) -> Request:
+def _folder(cwd: Path, shown: str) -> Request:
     try:
-        folder = folder.resolve(strict=True)
+        folder = (cwd / Path(shown).expanduser()).resolve(strict=True)
     except (OSError, RuntimeError):
         raise YgsError("no such folder", where=shown) from None
     if not folder.is_dir():

@@ -25,10 +25,22 @@ class Lock:
     done_with: bool = False
 
 
+def home() -> Path:
+    """The user's home folder. Raises YgsError for none: an empty or relative HOME would lead elsewhere."""
+    hint = "set HOME to your home folder"
+    named = os.environ.get("HOME")
+    if named is not None and not named.startswith("/"):
+        raise YgsError(f"HOME is '{named}', which is not an absolute path", hint=hint)
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        raise YgsError("there is no home folder", hint=hint) from None
+
+
 def state_folder() -> Path:
     """Where ygs keeps what is neither configuration nor cache (XDG Base Directory Specification)."""
     named = os.environ.get("XDG_STATE_HOME", "")
-    base = Path(named) if named.startswith("/") else Path.home() / ".local/state"
+    base = Path(named) if named.startswith("/") else home() / ".local/state"
     return base.resolve() / "ygs"
 
 

@@ -51,7 +51,7 @@ def find(agent: Agent, scope: str, cwd: Path) -> Target:
     if scope not in SCOPES:
         raise YgsError(f"unknown scope '{scope}'", hint=closest(scope, SCOPES))
     if scope == "user":
-        base = _home()
+        base = locks.home()
         folder = _user_folder(agent, base)
     else:
         from ygs_cli.shell import workspace
@@ -62,30 +62,32 @@ def find(agent: Agent, scope: str, cwd: Path) -> Target:
         root = folder.resolve()
     except (OSError, RuntimeError):
         raise YgsError("links in a circle", where=str(folder)) from None
-    if root.exists() and not root.is_dir():
-        raise YgsError("not a folder", where=str(root))
+    nearest = next(place for place in (root, *root.parents) if os.path.lexists(place))
+    if not nearest.is_dir():
+        raise YgsError("not a folder", where=str(nearest), hint="move it away")
     if scope == "project" and not root.is_relative_to(base):
         raise YgsError("a link that leads out of the project", where=str(folder), hint=f"it leads to {root}")
     return Target(agent, scope, root, base)
-
-
-def _home() -> Path:
-    try:
-        return Path.home().resolve()
-    except RuntimeError:
-        raise YgsError("there is no home folder", hint="set HOME, or use --scope project") from None
 
 
 def _user_folder(agent: Agent, home: Path) -> Path:
     named = os.environ.get(agent.home_variable, "") if agent.home_variable else ""
     if not named:
         return home / agent.folder
-    return Path(named).expanduser().absolute() / agent.folder.partition("/")[2]
+    try:
+        return Path(named).expanduser().absolute() / agent.folder.partition("/")[2]
+    except RuntimeError:
+        raise YgsError(
+            f"{agent.home_variable}={named} names nobody's home folder", hint="mend or unset it"
+        ) from None
 
 
 def manifest(target: Target) -> Manifest | None:
     """The manifest of a target, or None when nothing is installed there."""
     file = target.root / record.PATH
+    for folder in (file.parent, target.root / record.SHIPPED):
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise YgsError("not a folder, where ygs keeps its record", where=str(folder), hint="move it away")
     if file.parent.is_symlink():
         raise YgsError("a link where ygs keeps its record", where=str(file.parent), hint="move it away")
     try:
@@ -154,11 +156,11 @@ def _found(full: Path) -> Found | None:
     if stat.S_ISDIR(status.st_mode):
         return Found("folder")
     if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_READ:
-        return Found("other")
+        return Found("special or very large file")
     try:
         descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
-        return Found("other")
+        return Found("special or very large file")
     with os.fdopen(descriptor, "rb") as stream:
         data = stream.read()
     return Found("file", digest(data), data)

@@ -44,7 +44,12 @@ def markdown_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
 
 def find_root(start: Path) -> Path:
     """The nearest folder at or above `start` that holds `.ygs/config.yml`, else git's top level, else `start`."""
-    start = start.resolve()
+    try:
+        start = start.resolve()
+    except FileNotFoundError:
+        raise YgsError("the current folder is gone", hint="change to another one") from None
+    except RuntimeError:
+        raise YgsError("a link that leads round in circles", where=str(start)) from None
     if not start.exists():
         raise YgsError("no such file or folder", where=str(start))
     folder = start if start.is_dir() else start.parent
