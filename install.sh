@@ -73,6 +73,17 @@ write_record() {
   mkdir -p "$bin"
 }
 
+# A `ygs` that stands in the bin folder already is replaced only if uv, pipx or this script has put it there.
+refuse_foreign() {
+  [ -e "$bin/ygs" ] || [ -h "$bin/ygs" ] || return 0
+  case $method in
+    uv) ! uv tool list 2>/dev/null | grep -q '^ygs-cli ' || return 0 ;;
+    pipx) ! pipx list --short 2>/dev/null | grep -q '^ygs-cli ' || return 0 ;;
+  esac
+  [ "$(readlink "$bin/ygs" || :)" != "$venv/bin/ygs" ] || return 0
+  fail "$bin/ygs is there already and was not put there by install.sh" "move it away"
+}
+
 install_program() {
   say "installing ygs with $method ..."
   case $method in
@@ -86,15 +97,12 @@ install_program() {
   say "note: that did not work, see above"
   method=venv bin=$HOME/.local/bin
   find_python
+  refuse_foreign
   write_record
   install_program
 }
 
 install_privately() {
-  if [ -e "$bin/ygs" ] || [ -h "$bin/ygs" ]; then
-    [ "$(readlink "$bin/ygs" || :)" = "$venv/bin/ygs" ] ||
-      fail "$bin/ygs is there already and was not put there by install.sh" "move it away"
-  fi
   "$venv/bin/python" -c 'import pip' >/dev/null 2>&1 || "$python" -m venv --clear "$venv" || return 1
   "$venv/bin/python" -m pip install --quiet "$clone" || return 1
   [ -h "$bin/ygs" ] || ln -s "$venv/bin/ygs" "$bin/ygs"
@@ -112,6 +120,7 @@ tell_about_path() {
 
 install_all() {
   find_python
+  refuse_foreign
   command -v git >/dev/null 2>&1 || say "note: git was not found; ygs needs it for history"
   write_record
   install_program
