@@ -130,9 +130,10 @@ def test_a_current_folder_that_is_gone_is_named(ygs: Ygs) -> None:
     assert "current folder" in done.stderr.splitlines()[-2]
 
 
-def test_init_keeps_out_of_the_folders_of_git(ygs: Ygs) -> None:
+def test_nothing_is_scaffolded_in_the_folders_of_git(ygs: Ygs) -> None:
     subprocess.run(["git", "init", "-q", "work"], cwd=ygs.cwd, check=True)
     subprocess.run(["git", "init", "-q", "--bare", "bare.git"], cwd=ygs.cwd, check=True)
     for folder in ("work/.git", "work/.git/info", "bare.git"):
         assert "git itself" in ygs("init", folder, code=2).stderr
+        assert "git itself" in ygs("new", "adr", "Tea", code=2, cwd=ygs.cwd / folder).stderr
         assert not (ygs.cwd / folder / "docs").exists()

@@ -130,3 +130,15 @@ def test_an_escape_in_a_file_s_name_cannot_reach_the_terminal(program: Program, 
     assert "\x1b" not in out
     assert "\u202e" not in out
     assert "\\x1b[31mred" in out
+
+
+def test_a_source_that_broke_since_does_not_hide_the_other_skills(program: Program, tmp_path: Path) -> None:
+    team = tmp_path / "team" / "ours-tea"
+    team.mkdir(parents=True)
+    (team / "SKILL.md").write_text(skill("ours-tea", "Pour.\n"))
+    program.ygs("install")
+    program.ygs("install", str(tmp_path / "team"))
+    (team / "SKILL.md").write_text("no front matter any more")
+    shown = program.ygs("list").stdout
+    assert "ygs-one" in shown
+    assert "ours-tea" in shown

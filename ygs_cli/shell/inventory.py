@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ygs_cli import __version__
+from ygs_cli.errors import YgsError
 from ygs_cli.pack import agents, status
 from ygs_cli.pack.catalog import SKILL_FILE, Skill, SkillFile
 from ygs_cli.pack.files import State
@@ -41,7 +42,10 @@ def skills(cwd: Path) -> tuple[Row, ...]:
     others: dict[str, Skill] = {}
     for target in _all(cwd):
         state = targets.state(target, ())
-        offers = installer.offers_of(target, state.manifest)
+        try:
+            offers = installer.offers_of(target, state.manifest)
+        except YgsError:
+            offers = {}  # a source that broke since: `ygs doctor` tells what is wrong with it
         for name, entry in state.manifest.skills.items():
             offer = offers.get(name)
             places.setdefault(name, []).append(Installed(target, entry, status.of(name, state, offer)))

@@ -48,6 +48,8 @@ def new(root: Path, request: Request, *, write: bool) -> NewDocument:
     Raises YgsError for answers that do not fit, a path outside the project, or an existing file; then
     nothing was written.
     """
+    if history.is_git_folder(root):
+        raise YgsError("a folder of git itself", where=str(root), hint="name the work tree")
     template = _template(root, request.kind)
     with locked(root):
         document = _document(root, request, template)
