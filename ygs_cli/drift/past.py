@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from ygs_cli.artifacts import markdown
 from ygs_cli.artifacts.markdown import SourceFile
@@ -22,10 +22,9 @@ from ygs_cli.drift.timeline import Reader, Timeline
 
 _SAMPLES = 6  # versions of a file that are searched for names which no longer exist
 _DEFINED = re.compile(
-    r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^[ \t]*(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=\n]+)?=[^=]",
-    re.MULTILINE,
+    r"[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=]+)?=(?!=))"
 )
-_PARAMETERS = re.compile(r"\bdef[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_PARAMETERS = re.compile(r"def[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER)
 _EXAMPLES = frozenset(
     "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
@@ -137,10 +136,23 @@ class Past:
 
 
 def _defined(text: str) -> frozenset[str]:
-    found = {match[1] or match[2] for match in _DEFINED.finditer(text)}
-    for match in _PARAMETERS.finditer(text):
-        found.update(_WORD.findall(match[1]))
-    return frozenset(found)
+    """Names that a text of code defines, and the words in its parameter lists. Versions of a file share most
+    of their lines and lists, so each is searched once.
+    """
+    found = set(map(_defined_by, set(text.split("\n"))))
+    return frozenset(found.union(*map(_words, set(_PARAMETERS.findall(text))))) - {""}
+
+
+@cache
+def _defined_by(line: str) -> str:
+    """The name that a line of code defines, or ""."""
+    match = _DEFINED.match(line) if "=" in line or "def" in line or "class" in line else None
+    return (match[1] or match[2]) if match else ""
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
