@@ -121,9 +121,18 @@ class Past:
         ever = {*self.timeline.head, *self.timeline.gone}
         return tuple(sorted(path for path in ever if languages.of_path(path) and not is_aside(path)))
 
+    def prepare(self, positions: Iterable[int]) -> None:
+        """Fetch at once the code that `world` reads for names at these commits."""
+        self.read({blob for position in positions for blob in self._changed(position).values()})
+
+    def _changed(self, position: int) -> Mapping[str, str]:
+        """The code of a commit that is not on disk as it was: path -> blob id."""
+        code = {path: self.timeline.blob(path, position) for path in self.code}
+        return {path: blob for path, blob in code.items() if blob and blob != self.current.get(path)}
+
     def _relevant(self, position: int, words: set[str]) -> Iterator[FileSymbols]:
         code = {path: blob for path in self.code if (blob := self.timeline.blob(path, position))}
-        changed = {path: blob for path, blob in code.items() if blob != self.current.get(path)}
+        changed = self._changed(position)
         texts = self.read(changed.values())
         for path, blob in code.items():
             if path in changed and not (
@@ -219,6 +228,7 @@ def _proofs(claims: list[Claim], places: Mapping[Claim, str], past: Past) -> dic
         if moments:
             queue[moments[0]].append(claim)
             later[claim] = moments[1:]
+    past.prepare(position for position, waiting in queue.items() if any(c.kind in _NAMES for c in waiting))
     proofs: dict[Claim, Resolution] = {}
     while queue:
         position = next(iter(queue))
