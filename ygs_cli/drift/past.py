@@ -41,6 +41,7 @@ class Past:
     now: World
     current: Mapping[str, str]
     disk: Callable[[str], str]
+    extract: Callable[[SourceFile], FileSymbols | None] = symbols.extract
     _texts: dict[str, str] = field(default_factory=dict)
     _defined: dict[str, frozenset[str]] = field(default_factory=dict)
     _tables: dict[tuple[str, str], FileSymbols | None] = field(default_factory=dict)
@@ -65,7 +66,7 @@ class Past:
             return self.now.index.files.get(path)
         if (path, blob) not in self._tables:
             text = self.read([blob])[blob]
-            self._tables[path, blob] = symbols.extract(SourceFile(path, text))
+            self._tables[path, blob] = self.extract(SourceFile(path, text))
         return self._tables[path, blob]
 
     def defines(self, blob: str, words: set[str]) -> bool:
