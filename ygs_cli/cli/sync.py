@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,11 @@ import typer
 from ygs_cli.cli import command_app
 
 if TYPE_CHECKING:
-    from ygs_cli.config import Config
+    from collections.abc import Callable
+
     from ygs_cli.findings import Report
     from ygs_cli.shell.drift import Checked
+    from ygs_cli.shell.workspace import Workspace
 
 app = command_app()
 
@@ -30,6 +33,7 @@ def sync(
     reason: str = typer.Option("", "--reason", metavar="TEXT", help="Why, with --accept."),
     update_baseline: bool = typer.Option(False, "--update-baseline", help="Accept all findings of now."),
     dry_run: bool = typer.Option(False, "--dry-run", help="With an option that writes: write nothing."),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Read everything anew and remember nothing."),
 ) -> None:
     """Report where documents and code disagree: paths, links, anchors, names, signatures.
 
@@ -59,7 +63,7 @@ def sync(
     space = workspace.discover(root)
     inside = [path for path in paths or () if path.resolve() != root]
     chosen = workspace.selected(space, inside) if inside else frozenset(space.files)
-    checked = drift.check(space, settings)
+    checked = drift.check(space, settings, cached=not no_cache)
     if accept:
         if not reason.strip():
             raise YgsError("--accept needs a reason", hint='add --reason "why the document is right as it is"')
@@ -75,7 +79,8 @@ def sync(
             console.result(patch.removesuffix("\n"))
         ending.leave(outcome)
     if fix:
-        outcome = _fixed(root, outcome, settings, chosen, since)
+        again = partial(drift.check, config=settings, cached=not no_cache)
+        outcome = _fixed(root, outcome, again, chosen, since)
     ending.finish(outcome, form, output)
 
 
@@ -94,12 +99,14 @@ def _update(checked: Checked, dry_run: bool) -> None:
     console.note(f"{baseline.PATH}: {'would hold' if dry_run else 'holds'} {count:,} accepted findings")
 
 
-def _fixed(root: Path, before: Report, settings: Config, chosen: frozenset[str], since: str) -> Report:
+def _fixed(
+    root: Path, before: Report, check: Callable[[Workspace], Checked], chosen: frozenset[str], since: str
+) -> Report:
     """Make the certain edits, then look again: the report tells of the project as it is now."""
     from ygs_cli.shell import drift, drift_changes, workspace
 
     edits, files = drift_changes.mend(root, before.findings)
     if not edits:
         return replace(before, notes=(*before.notes, "no edit is certain: nothing was written"))
-    after = drift.report(drift.check(workspace.discover(root), settings), chosen, since)
+    after = drift.report(check(workspace.discover(root)), chosen, since)
     return replace(after, notes=(*after.notes, f"{edits:,} edits made in {files:,} files"))

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ygs_cli.artifacts.markdown import SourceFile, split_lines
 from ygs_cli.drift import anchors, resolve
@@ -213,9 +214,14 @@ def _candidates(
 
 def _shape(item: Definition, text: str) -> list[str]:
     """The tokens of a definition without its name, comments, docstring and white space."""
-    body = "\n".join(split_lines(text)[item.line - 1 : item.end_line])
+    body = "\n".join(_lines(text)[item.line - 1 : item.end_line])
     plain = _DOCSTRING.sub("", _COMMENT.sub("", body))
     return ["\0" if token == item.name else token for token in _TOKEN.findall(plain)]
+
+
+@lru_cache(maxsize=8)  # one file's definitions are asked for one after the other
+def _lines(text: str) -> list[str]:
+    return split_lines(text)
 
 
 def _likeness(left: list[str], right: list[str]) -> float:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from ygs_cli.drift import languages
 from ygs_cli.drift.symbols import Definition, FileSymbols, Import
@@ -304,6 +305,7 @@ def is_package(path: str) -> bool:
     return language is not None and _stem(path) == language.package_file
 
 
+@cache
 def is_aside(path: str) -> bool:
     """Whether a file lies in a folder of tests, documents, examples or vendored code."""
     return any(part in ASIDE for part in path.split("/")[:-1])

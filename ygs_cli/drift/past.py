@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from ygs_cli.artifacts import markdown
 from ygs_cli.artifacts.markdown import SourceFile
@@ -22,10 +22,9 @@ from ygs_cli.drift.timeline import Reader, Timeline
 
 _SAMPLES = 6  # versions of a file that are searched for names which no longer exist
 _DEFINED = re.compile(
-    r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^[ \t]*(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=\n]+)?=[^=]",
-    re.MULTILINE,
+    r"[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=]+)?=(?!=))"
 )
-_PARAMETERS = re.compile(r"\bdef[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_PARAMETERS = re.compile(r"def[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER)
 _EXAMPLES = frozenset(
     "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
@@ -42,6 +41,7 @@ class Past:
     now: World
     current: Mapping[str, str]
     disk: Callable[[str], str]
+    extract: Callable[[SourceFile], FileSymbols | None] = symbols.extract
     _texts: dict[str, str] = field(default_factory=dict)
     _defined: dict[str, frozenset[str]] = field(default_factory=dict)
     _tables: dict[tuple[str, str], FileSymbols | None] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Past:
             return self.now.index.files.get(path)
         if (path, blob) not in self._tables:
             text = self.read([blob])[blob]
-            self._tables[path, blob] = symbols.extract(SourceFile(path, text))
+            self._tables[path, blob] = self.extract(SourceFile(path, text))
         return self._tables[path, blob]
 
     def defines(self, blob: str, words: set[str]) -> bool:
@@ -122,9 +122,18 @@ class Past:
         ever = {*self.timeline.head, *self.timeline.gone}
         return tuple(sorted(path for path in ever if languages.of_path(path) and not is_aside(path)))
 
+    def prepare(self, positions: Iterable[int]) -> None:
+        """Fetch at once the code that `world` reads for names at these commits."""
+        self.read({blob for position in positions for blob in self._changed(position).values()})
+
+    def _changed(self, position: int) -> Mapping[str, str]:
+        """The code of a commit that is not on disk as it was: path -> blob id."""
+        code = {path: self.timeline.blob(path, position) for path in self.code}
+        return {path: blob for path, blob in code.items() if blob and blob != self.current.get(path)}
+
     def _relevant(self, position: int, words: set[str]) -> Iterator[FileSymbols]:
         code = {path: blob for path in self.code if (blob := self.timeline.blob(path, position))}
-        changed = {path: blob for path, blob in code.items() if blob != self.current.get(path)}
+        changed = self._changed(position)
         texts = self.read(changed.values())
         for path, blob in code.items():
             if path in changed and not (
@@ -137,10 +146,23 @@ class Past:
 
 
 def _defined(text: str) -> frozenset[str]:
-    found = {match[1] or match[2] for match in _DEFINED.finditer(text)}
-    for match in _PARAMETERS.finditer(text):
-        found.update(_WORD.findall(match[1]))
-    return frozenset(found)
+    """Names that a text of code defines, and the words in its parameter lists. Versions of a file share most
+    of their lines and lists, so each is searched once.
+    """
+    found = set(map(_defined_by, set(text.split("\n"))))
+    return frozenset(found.union(*map(_words, set(_PARAMETERS.findall(text))))) - {""}
+
+
+@cache
+def _defined_by(line: str) -> str:
+    """The name that a line of code defines, or ""."""
+    match = _DEFINED.match(line) if "=" in line or "def" in line or "class" in line else None
+    return (match[1] or match[2]) if match else ""
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
@@ -207,6 +229,7 @@ def _proofs(claims: list[Claim], places: Mapping[Claim, str], past: Past) -> dic
         if moments:
             queue[moments[0]].append(claim)
             later[claim] = moments[1:]
+    past.prepare(position for position, waiting in queue.items() if any(c.kind in _NAMES for c in waiting))
     proofs: dict[Claim, Resolution] = {}
     while queue:
         position = next(iter(queue))

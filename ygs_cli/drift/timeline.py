@@ -78,8 +78,11 @@ class Timeline:
     def tree(self, position: int) -> Mapping[str, str]:
         """The whole tree of a commit: path -> blob id."""
         if position not in self._trees:
-            paths = {*self.head, *self.gone}
-            self._trees[position] = {path: blob for path in paths if (blob := self.blob(path, position))}
+            near = max((known for known in self._trees if known < position), default=0)
+            tree = dict(self._trees.get(near, self.head))
+            for commit in self.commits[near:position]:
+                _undo(commit, tree)
+            self._trees[position] = tree
         return self._trees[position]
 
     def written(self, path: str, line: str, read: Reader) -> int | None:
@@ -103,3 +106,11 @@ class Timeline:
             if not change.after:
                 return position
         return None
+
+
+def _undo(commit: Commit, tree: dict[str, str]) -> None:
+    for change in commit.changes:
+        if change.before:
+            tree[change.path] = change.before
+        else:
+            tree.pop(change.path, None)

@@ -20,6 +20,7 @@ from ygs_cli.drift.past import Past
 from ygs_cli.errors import YgsError
 from ygs_cli.findings import Finding, Report
 from ygs_cli.shell import drift_changes, history, reading, workspace
+from ygs_cli.shell.reading import Memory
 from ygs_cli.shell.workspace import Workspace
 
 
@@ -42,13 +43,18 @@ def sync(space: Workspace, chosen: frozenset[str], config: Config) -> Report:
     return report(check(space, config), chosen)
 
 
-def check(space: Workspace, config: Config) -> Checked:
-    """Read the whole project and judge every document: a document may name anything in it."""
+def check(space: Workspace, config: Config, *, cached: bool = True) -> Checked:
+    """Read the whole project and judge every document: a document may name anything in it.
+
+    `cached`: use what earlier runs found in the same contents; it changes the time, never the answer.
+    """
+    known = reading.memory(used=cached)
     code = [path for path in space.files if languages.of_path(path)]
-    pages = reading.pages(space.root, _documents(space, config))
-    tables = reading.symbol_tables(space.root, code)
+    pages = reading.pages(space.root, _documents(space, config), known)
+    tables = reading.symbol_tables(space.root, code, known)
     facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, code))
-    facts, notes = _with_history(facts, space, code)
+    facts, notes = _with_history(facts, space, code, known)
+    known.cache.save()
     facts = _without_ignored(facts, space)
     outcome = engine.run(rules.family("drift"), facts, config, facts.documents)
     entries = drift_changes.read_baseline(space.root)
@@ -121,7 +127,9 @@ def _read(space: Workspace, paths: Iterable[str]) -> Iterable[SourceFile]:
     return (source for path in paths if (source := space.reads(path)))
 
 
-def _with_history(facts: DriftFacts, space: Workspace, code: Iterable[str]) -> tuple[DriftFacts, list[str]]:
+def _with_history(
+    facts: DriftFacts, space: Workspace, code: Iterable[str], known: Memory
+) -> tuple[DriftFacts, list[str]]:
     if not space.is_git:
         return facts, ["not a git repository: the folder was scanned without history"]
     timeline = history.timeline(space.root)
@@ -129,7 +137,7 @@ def _with_history(facts: DriftFacts, space: Workspace, code: Iterable[str]) -> t
         return facts, ["nothing is committed yet: there is no history to compare with"]
     read = partial(history.blobs, space.root)
     text = cache(partial(_text, space))
-    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code), text)
+    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code), text, known.table)
     renames = cache(partial(history.renames, space.root))
     traced = fate.trace(past.weigh(facts, before), Witnesses(before, renames, text))
     cut = "history is cut off (a shallow clone, or very long): older evidence is missing and confidence lower"

@@ -7,28 +7,95 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ygs_cli.drift import facts, symbols
+from ygs_cli.artifacts.markdown import SourceFile
+from ygs_cli.drift import facts, stored, symbols
 from ygs_cli.drift.facts import Page
 from ygs_cli.drift.symbols import FileSymbols
-from ygs_cli.shell import workspace
+from ygs_cli.shell import cache, workspace
+from ygs_cli.shell.cache import Cache
 
 Result = TypeVar("Result")
 _MUCH = 1_500_000  # bytes from which starting workers pays
 _BATCH = 200_000  # bytes that one task takes
 
 
-def pages(root: Path, paths: Iterable[str]) -> list[Page]:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier runs found in files. `version` stands for the programs that find it."""
+
+    cache: Cache
+    version: bytes = b""
+
+    def table(self, source: SourceFile) -> FileSymbols | None:
+        """The symbols of a source text, which need not be on disk."""
+        found = _known_table(self, source)
+        if found is None and (found := symbols.extract(source)):
+            self.cache.put(_key(self.version, source), stored.symbols_text(found))
+        return found
+
+
+def memory(*, used: bool = True) -> Memory:
+    """The memory in the user's cache folder, or one that remembers nothing."""
+    package = Path(facts.__file__).parent
+    try:
+        file = cache.folder() / "files.sqlite" if used else None
+        sources = [*package.rglob("*.py"), *package.rglob("*.scm"), *(package.parent / "artifacts").glob("*.py")]
+        return Memory(Cache(file), cache.version([*sources, package.parent / "yaml_text.py"]) if file else b"")
+    except (OSError, RuntimeError):  # no home
+        return Memory(Cache(None))
+
+
+def pages(root: Path, paths: Iterable[str], known: Memory) -> list[Page]:
     """The Markdown documents among `paths` that can be read, with their claims, in the same order."""
-    return each(_page, root, tuple(paths))
+    paths = tuple(paths)
+    found = {path: item for path in paths if (item := _recalled(_known_page, known, root, path))}
+    for key, item in each(partial(_page, known.version), root, [path for path in paths if path not in found]):
+        found[item.document.path] = item
+        known.cache.put(key, stored.page_text(item))
+    return [found[path] for path in paths if path in found]
 
 
-def symbol_tables(root: Path, paths: Iterable[str]) -> list[FileSymbols]:
+def symbol_tables(root: Path, paths: Iterable[str], known: Memory) -> list[FileSymbols]:
     """The definitions and imports of the source files among `paths` that can be read, in the same order."""
-    return each(_table, root, tuple(paths))
+    paths = tuple(paths)
+    found = {path: item for path in paths if (item := _recalled(_known_table, known, root, path))}
+    for key, item in each(partial(_table, known.version), root, [path for path in paths if path not in found]):
+        found[item.path] = item
+        known.cache.put(key, stored.symbols_text(item))
+    return [found[path] for path in paths if path in found]
+
+
+def _recalled(
+    recall: Callable[[Memory, SourceFile], Result | None], known: Memory, root: Path, path: str
+) -> Result | None:
+    source = workspace.read_text(root, path) if known.cache.is_open else None
+    return recall(known, source) if source else None
+
+
+def _known_page(known: Memory, source: SourceFile) -> Page | None:
+    text = known.cache.get(_key(known.version, source))
+    with suppress(ValueError):
+        return stored.page_of(source, text) if text else None
+    return None
+
+
+def _known_table(known: Memory, source: SourceFile) -> FileSymbols | None:
+    text = known.cache.get(_key(known.version, source))
+    with suppress(ValueError):
+        return stored.symbols_of(source.path, text) if text else None
+    return None
+
+
+def _key(version: bytes, source: SourceFile) -> bytes:
+    """Claims and symbols depend on the path, too: it tells the language, and a changelog from a guide."""
+    path, text = (part.encode("utf-8", "surrogatepass") for part in (source.path, source.text))
+    return hashlib.sha256(b"%s%d %s%s" % (version, len(path), path, text)).digest()
 
 
 def blob_ids(root: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -43,14 +110,15 @@ def blob_ids(root: Path, paths: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _page(root: Path, path: str) -> Page | None:
+def _page(version: bytes, root: Path, path: str) -> tuple[bytes, Page] | None:
     source = workspace.read_text(root, path)
-    return facts.page(source) if source else None
+    return (_key(version, source), facts.page(source)) if source else None
 
 
-def _table(root: Path, path: str) -> FileSymbols | None:
+def _table(version: bytes, root: Path, path: str) -> tuple[bytes, FileSymbols] | None:
     source = workspace.read_text(root, path)
-    return symbols.extract(source) if source else None
+    found = symbols.extract(source) if source else None
+    return (_key(version, source), found) if source and found else None
 
 
 def each(read: Callable[[Path, str], Result | None], root: Path, paths: Sequence[str]) -> list[Result]:
