@@ -63,6 +63,12 @@ def test_the_name_of_another_skill_is_one_that_ships(name: str) -> None:
     assert set(re.findall(r"`(ygs-[a-z-]+)`", text)) <= set(NAMES)
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "ygs-ask"])
+def test_the_router_names_every_skill_and_stars_those_that_a_person_starts(name: str) -> None:
+    starred = re.findall(rf"`/{name}`( \*)?", SKILLS["ygs-ask"].body)
+    assert starred and all(bool(star) is not SKILLS[name].model_invocable for star in starred)
+
+
 @pytest.mark.parametrize("name", BY_THE_MODEL)
 def test_a_skill_that_starts_by_itself_has_evals_for_firing_and_for_silence(name: str) -> None:
     graders = [
