@@ -16,17 +16,10 @@ from ygs_cli.pack import prompt
 from ygs_cli.shell import shipped
 
 NAMES = shipped.names(shipped.skills())
-PERSON_STARTS = {
-    "ygs-agent-review",
-    "ygs-api-review",
-    "ygs-perf-review",
-    "ygs-refine-architecture",
-    "ygs-retro",
-    "ygs-review-design",
-    "ygs-sre-review",
-    "ygs-threat-model",
-}
-NAMED_COMMANDS = {"new", "lint", "sync"}
+SKILLS = {name: shipped.find(name) for name in NAMES}
+BY_THE_MODEL = [name for name in NAMES if SKILLS[name].model_invocable]
+OTHERS_SEE_IT = re.compile(r"git (?:push|tag|commit)|gh \w+ (?:create|comment|edit|merge|close|review)|gh api")
+NAMED_COMMANDS = {"new", "lint", "sync", "status", "task", "trace"}
 
 
 @pytest.mark.skipif(
@@ -37,16 +30,19 @@ def test_lint_is_clean_over_the_shipped_skills(ygs: Ygs) -> None:
     assert [f"{f['location']['path']}:{f['location']['line']} {f['message']}" for f in report["findings"]] == []
 
 
-def test_the_eight_skills_are_there_and_two_wait_for_a_person() -> None:
-    skills = {name: shipped.find(name) for name in NAMES}
-    assert {name for name, skill in skills.items() if not skill.model_invocable} == PERSON_STARTS
-    by_the_model = "ygs-code-review ygs-implement ygs-refine-prd ygs-security-review ygs-sync ygs-wbs"
-    assert set(skills) >= {*PERSON_STARTS, *by_the_model.split()}
+@pytest.mark.parametrize("name", NAMES)
+def test_no_skill_may_do_unasked_what_others_see(name: str) -> None:
+    assert not OTHERS_SEE_IT.search(str(SKILLS[name].front.get("allowed-tools", "")))
+
+
+def test_evals_are_for_skills_that_start_by_themselves() -> None:
+    cases = [path.name for path in sorted((ROOT / "tests/evals").iterdir()) if path.is_dir()]
+    assert [case for case in cases if not case.startswith(tuple(f"{name}-" for name in BY_THE_MODEL))] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_one_prompt_without_anything_left_to_expand(name: str) -> None:
-    rendered = prompt.render(shipped.find(name), {}, [], "r1")
+    rendered = prompt.render(SKILLS[name], {}, [], "r1")
     assert "${CLAUDE_" not in rendered.text and "$ARGUMENTS" not in rendered.text
     assert rendered.text.count("last line of") == 1, "one output contract, not two"
 
@@ -63,11 +59,17 @@ def test_front_matter_passes_the_reference_validator_but_for_the_clients_own_key
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_name_of_another_skill_is_one_that_ships(name: str) -> None:
-    text = "\n".join(f.data.decode() for f in shipped.find(name).files if f.path.endswith(".md"))
+    text = "\n".join(f.data.decode() for f in SKILLS[name].files if f.path.endswith(".md"))
     assert set(re.findall(r"`(ygs-[a-z-]+)`", text)) <= set(NAMES)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in PERSON_STARTS])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "ygs-ask"])
+def test_the_router_names_every_skill_and_stars_those_that_a_person_starts(name: str) -> None:
+    starred = re.findall(rf"`/{name}`( \*)?", SKILLS["ygs-ask"].body)
+    assert starred and all(bool(star) is not SKILLS[name].model_invocable for star in starred)
+
+
+@pytest.mark.parametrize("name", BY_THE_MODEL)
 def test_a_skill_that_starts_by_itself_has_evals_for_firing_and_for_silence(name: str) -> None:
     graders = [
         [grader["name"] for grader in yaml.safe_load(path.read_text(encoding="utf-8"))["graders"]]

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Makes the project of this case in the current folder.
+set -eu
+mkdir -p "$(dirname shop/cart.py)"
+cat > shop/cart.py <<'END_OF_FILE'
+def total(items: list[tuple[int, int]]) -> int:
+    """Sum of price times quantity, in cents."""
+    return sum(price * quantity for price, quantity in items)
+END_OF_FILE
+mkdir -p "$(dirname docs/learnings/0001-reports-read-integers.md)"
+cat > docs/learnings/0001-reports-read-integers.md <<'END_OF_FILE'
+---
+id: LRN-0001
+kind: learning
+title: "Hand the report generator integers only"
+status: active
+date: 2026-02-01
+owners: [ada]
+links: []
+triggers: [report, decimal, invoice]
+---
+# Hand the report generator integers only
+
+## Trigger
+About to pass an amount to the report generator.
+
+## Lesson
+Pass integer cents: a decimal is cut off without a message.
+
+## Evidence
+- 2026-01-12, 3 of 1,000 invoices were wrong by up to 99 cents.
+
+## Holds until
+The generator is replaced.
+END_OF_FILE
+git -c init.defaultBranch=main init -q
+git config user.name Ada
+git config user.email ada@example.org
+git add -A
+git commit -qm "start"
