@@ -34,8 +34,12 @@ class Session:
         bound = {text_of(captures["bound"]) for captures in found if "bound" in captures}
         for name in bound:  # what an earlier example made of that name is another thing
             self._makers.pop(name, None)
+        seen: set[tuple[Kind, int, str]] = set()
         for captures in found:
             for kind, name, node, strong in self._names(captures, bound):
+                if (kind, node.start_byte, name) in seen:  # the module of an import that takes several names
+                    continue
+                seen.add((kind, node.start_byte, name))
                 span = _span(node, lines, shifts, fence)
                 token = text_of(node)
                 if document.line_text(span.line)[span.column - 1 : span.end_column - 1] == token:
@@ -55,6 +59,8 @@ class Session:
             alias = text_of(captures["import.alias"]) if "import.alias" in captures else ""
             name = f"{module}.{text_of(node)}"
             if not module.startswith("."):
+                if "." in module:
+                    yield Kind.SYMBOL, module, captures["import.from"], True
                 self._imported[alias or text_of(node)] = name
                 yield Kind.SYMBOL, name, node, True
         elif "member" in captures:
@@ -111,8 +117,12 @@ class Session:
 def inline(language: Language, text: str, path: str, place: Span) -> Iterator[Claim]:
     """The claims of an import statement that stands in inline code."""
     session = Session(path)
+    seen: set[tuple[int, str]] = set()
     for captures in symbols.matches(language, text.encode("utf-8", "surrogatepass"), "-uses"):
         for kind, name, node, strong in session._names(captures, set()):
+            if (node.start_byte, name) in seen:
+                continue
+            seen.add((node.start_byte, name))
             start = place.column + node.start_point[1]
             span = Span(place.line, start, start + len(text_of(node)))
             if text.isascii():

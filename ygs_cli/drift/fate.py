@@ -14,7 +14,7 @@ from ygs_cli.artifacts.markdown import SourceFile, split_lines
 from ygs_cli.drift import anchors, resolve
 from ygs_cli.drift.facts import DriftFacts, page
 from ygs_cli.drift.filetree import join
-from ygs_cli.drift.index import is_aside
+from ygs_cli.drift.index import Verdict, is_aside
 from ygs_cli.drift.model import SURE, Claim, Evidence, Kind, Outcome, Resolution
 from ygs_cli.drift.past import Past
 from ygs_cli.drift.symbols import Definition, FileSymbols
@@ -50,7 +50,27 @@ def trace(facts: DriftFacts, witnesses: Witnesses) -> DriftFacts:
             known[key] = _FATES[item.claim.kind](item, item.evidence, witnesses)
         token = _new_token(item.claim, known[key], witnesses.past)
         traced.append(replace(item, evidence=replace(known[key], token=token)))
-    return replace(facts, resolutions=tuple(traced))
+    return replace(facts, resolutions=tuple(_without_echoes(traced)))
+
+
+def _without_echoes(items: list[Resolution]) -> Iterator[Resolution]:
+    """Without the findings that another one explains: names out of a module that is itself reported, where the
+    name is right as soon as the module is.
+    """
+    missing = [item for item in items if item.outcome is Outcome.MISSING and item.claim.kind is Kind.SYMBOL]
+    moved = {(item.claim.document, item.claim.name): item.evidence for item in missing}
+    lines = {(item.claim.document, item.claim.span.line, item.claim.name) for item in missing}
+    for item in items:
+        claim = item.claim
+        owner, _, last = claim.name.rpartition(".")
+        if item.outcome is Outcome.MISSING and claim.kind is Kind.SYMBOL and claim.token == last:
+            module = moved.get((claim.document, owner))
+            became = f"{module.became}.{last}" if module and module.became else ""
+            same_line = (claim.document, claim.span.line, owner) in lines
+            if same_line or (became and item.evidence and item.evidence.became == became):
+                yield replace(item, outcome=Outcome.UNPROVEN, reason="its module is reported", evidence=None)
+                continue
+        yield item
 
 
 # Files
@@ -132,8 +152,17 @@ class _Candidate:
     score: float
 
 
+def _module_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> Evidence:
+    """Where a module is now: its dotted name follows its file."""
+    found = _file_fate(item, evidence, witnesses)
+    became = witnesses.past.now.index.module_name(found.now) if found.now else ""
+    return replace(found, became=became, now_line=1 if found.now else 0)
+
+
 def _symbol_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> Evidence:
     past = witnesses.past
+    if item.claim.name == past.now.index.module_name(evidence.target):
+        return _module_fate(item, evidence, witnesses)
     path, name = evidence.target, item.claim.name.rpartition("#")[2].rpartition(".")[2]
     table = past.table(path, past.timeline.blob(path, evidence.position))
     old = next((entry for entry in table.definitions if entry.line == evidence.line), None) if table else None
@@ -152,6 +181,8 @@ def _symbol_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> 
     best = ranked[0]
     unique = len(ranked) == 1 or ranked[1].score < min(SURE, best.score)
     new = _renamed(item.claim.name, last, best.item)
+    if best.file.path != path:
+        new = _relocated(item.claim.name, new, last, best, path, past)
     return replace(
         evidence,
         removal=removal,
@@ -237,6 +268,19 @@ def _renamed(name: str, old: Definition, new: Definition) -> str:
     if name.rpartition(".")[2] == old.name:
         return name[: len(name) - len(old.name)] + new.name
     return new.qualified
+
+
+def _relocated(name: str, same: str, old: Definition, best: _Candidate, path: str, past: Past) -> str:
+    """The name of a definition that is in another module now: under its new module, unless a package offers
+    it under the old one still (`same`).
+    """
+    if "#" in name:
+        return f"{best.file.path}#{best.item.qualified}"
+    prefix = name[: len(name) - len(old.qualified) - 1] if name.endswith("." + old.qualified) else ""
+    index = past.now.index
+    if not prefix or (prefix != index.module_name(path) and index.lookup(same).verdict is Verdict.FOUND):
+        return same
+    return f"{index.module_name(best.file.path)}.{best.item.qualified}"
 
 
 def _parameter_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> Evidence:

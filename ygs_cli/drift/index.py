@@ -105,6 +105,10 @@ class Index:
         meant = not aside and not (loose and (nested or names[0] in _SCRIPTS))
         return ".".join(names), meant
 
+    def module_name(self, path: str) -> str:
+        """The dotted name under which a file of this project is, or would be, imported."""
+        return self._names.get(path) or self._dotted(path)[0]
+
     def is_root(self, name: str) -> bool:
         """Whether a dotted name that begins with `name` is meant to be this project's."""
         return name in self.roots

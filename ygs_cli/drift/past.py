@@ -101,6 +101,12 @@ class Past:
         current = (path for path in self.code if path in self.now.index.files)
         return self.names - frozenset().union(*(_defined(self.disk(path)) for path in current))
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The last names of all modules and packages that ever were, without tests and examples."""
+        paths = [posixpath.splitext(path)[0].split("/") for path in self.code]
+        return frozenset(part for parts in paths for part in parts)
+
     def world(self, position: int, claims: Iterable[Claim]) -> World:
         """The project at a commit, with as many of its symbols and anchors as the claims can need."""
         claims = tuple(claims)
@@ -136,8 +142,11 @@ class Past:
         changed = self._changed(position)
         texts = self.read(changed.values())
         for path, blob in code.items():
+            stem = posixpath.splitext(posixpath.basename(path))[0]
             if path in changed and not (
-                self.defines(blob, words) or (is_package(path) and any(word in texts[blob] for word in words))
+                stem in words
+                or self.defines(blob, words)
+                or (is_package(path) and any(word in texts[blob] for word in words))
             ):
                 continue
             found = self.table(path, blob)
@@ -193,6 +202,8 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
         return False
     if claim.kind in _NAMES:
         ours = past.now.index.is_root(claim.name.partition(".")[0].partition("(")[0])
+        if ours and _name(claim) in past.stems:
+            return True
         return _name(claim) in (past.names if ours or "#" in claim.name else past.removed)
     if claim.kind is Kind.ANCHOR:
         return item.outcome is Outcome.MISSING
