@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.drift.test_history import edit, found
+import pytest
+
+from tests.drift.test_history import edit, found, lines
 from tests.driver import Git, Ygs
 
 PROJECT = {
@@ -44,3 +46,69 @@ def test_a_package_that_still_offers_a_moved_class_makes_no_document_wrong(ygs: 
     edit(git, "shop/__init__.py", "shop.cart", "shop.basket")
     git.commit("Move")
     assert found(ygs, code=0) == []
+
+
+NET = (
+    "class Client:\n    def __init__(self, base_url, timeout=5.0): ...\n\n\n"
+    "def connect(host, port=80, *, retries=3, secure=False): ...\n\n\n"
+    "def other(port, timeout, host): ...\n"
+)
+CALLS = (
+    "# Net\n\nCall `connect(host, port=80)`.\n\nOr `Client(base_url, timeout=5.0)`.\n\n"
+    "All: `connect(host, port=80, *, secure=False, retries=3)`.\n\nE.g. `connect(port=80)`.\n"
+)
+CONNECT = "connect(host, port=80, *, retries=3, secure=False)"
+
+
+@pytest.mark.parametrize(
+    ("new", "wanted", "edits"),
+    [
+        pytest.param(
+            CONNECT.replace("port", "tcp_port"),
+            [f"README.md:{n} unknown-parameter" for n in (3, 7, 9)],
+            [(3, "tcp_port"), (7, "tcp_port"), (9, "tcp_port")],
+            id="renamed",
+        ),
+        pytest.param(
+            CONNECT.replace(", secure=False", ""),
+            ["README.md:7 unknown-parameter"],
+            [],
+            id="removed, keyword only",
+        ),
+        pytest.param(
+            CONNECT.replace("80", "443"),
+            [f"README.md:{n} changed-signature" for n in (3, 7)],
+            [(3, "443"), (7, "443")],
+            id="default",
+        ),
+        pytest.param(
+            "connect(port=80, host=None, *, retries=3, secure=False)",
+            [f"README.md:{n} changed-signature" for n in (3, 7)],
+            [],
+            id="reordered",
+        ),
+        pytest.param(
+            "connect(host, token, port=80, *, retries=3, secure=False)",
+            [f"README.md:{n} changed-signature" for n in (3, 7)],
+            [],
+            id="required parameter added",
+        ),
+        pytest.param("connect(host, port=80, *, secure = False, retries=3, more=1)", [], [], id="control"),
+    ],
+)
+def test_a_signature_in_inline_code_follows_the_code(
+    ygs: Ygs, git: Git, new: str, wanted: list[str], edits: list[tuple[int, str]]
+) -> None:
+    git.commit("start", {"net.py": NET, "README.md": CALLS})
+    edit(git, "net.py", CONNECT, new)
+    git.commit("Change connect")
+    findings = found(ygs, code=1 if wanted else 0)
+    assert set(wanted) == set(lines(findings))
+    assert proposed(findings) == edits
+
+
+def test_a_removed_parameter_is_found_while_another_function_has_it(ygs: Ygs, git: Git) -> None:
+    git.commit("start", {"net.py": NET, "README.md": CALLS})
+    edit(git, "net.py", "base_url, timeout=5.0", "base_url")
+    git.commit("Drop the timeout")
+    assert lines(found(ygs)) == ["README.md:5 unknown-parameter"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ygs_cli.artifacts.markdown import Document, Fence, Link, Span
-from ygs_cli.drift import examples, languages, listing, vocabulary
+from ygs_cli.drift import examples, forms, languages, listing, vocabulary
 from ygs_cli.drift.filetree import decode
 from ygs_cli.drift.model import Claim, Kind
 
@@ -16,7 +16,7 @@ _ANCHORED = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:#|::)(?P<symbol>[A-Za-z_][\
 _NAME = r"(?P<name>\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)"
 _DOTTED = re.compile(rf"(?:@|(?:async )?def |class )?{_NAME}(?:\(\s*(?:\.\.\.|…)?\s*\))?$")
 _CALL = re.compile(rf"(?:\w+ = )?(?:await |async with |with |raise |return |(?:async )?def |class |@)?{_NAME}\(")
-_ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?P<sign>[=:,)])(?!=)")
+_ARGUMENT = re.compile(r"[(,]\s*\*{0,2}(?P<name>[a-z_]\w*)\s*(?=(?P<sign>[=:,)])(?!==))")
 _SETTING = re.compile(r"(?P<name>[a-z_]\w*)=(?!=)(?:[\w.\[\](){}'\"-]|\.\.\.|…)[^ ]*$")
 _DIRECTIVE = re.compile(r":{3,}[ \t]+(?P<name>[A-Za-z_]\w*(?:\.\w+)+)[ \t]*$")
 _ITEM = re.compile(r"[ \t]+-[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*$")
@@ -86,6 +86,7 @@ def _code(path: str, text: str, span: Span, line: str) -> Iterator[Claim]:
     elif match := _CALL.match(token):
         yield _symbol(path, match, place)
         yield from _arguments(path, token, match, place)
+        yield from forms.claims(path, token, match["name"], match.start("name"), place)
     elif (match := _SETTING.match(token)) and not _FOREIGN_CALL.search(line):
         start = place.column + match.start("name")
         shown = Span(place.line, start, start + len(match["name"]))
@@ -123,11 +124,19 @@ def _arguments(document: str, token: str, match: re.Match[str], place: Span) -> 
     """The parameters that a call in inline code names: by keyword, or as a signature lists them."""
     place_of = match.end() - 1
     for argument in _ARGUMENT.finditer(token, place_of):
+        if not _is_outermost(token[place_of + 1 : argument.start("name")]):
+            continue
         start = place.column + argument.start("name")
         shown = Span(place.line, start, start + len(argument["name"]))
         name = f"{match['name']}({argument['name']})"
         keyword = argument["sign"] == "=" and "." in match["name"].strip(".")
         yield Claim(Kind.PARAMETER, argument["name"], name, document, shown, "code", strong=keyword)
+
+
+def _is_outermost(before: str) -> bool:
+    """Whether what stands between a call's bracket and an argument opens nothing: no other call, no string."""
+    nested = sum(before.count(opening) - before.count(closing) for opening, closing in ("()", "[]", "{}"))
+    return nested == 0 and before.count('"') % 2 == 0 and before.count("'") % 2 == 0
 
 
 def _fences(document: Document) -> Iterator[Claim]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ygs_cli.artifacts.markdown import SourceFile, split_lines
-from ygs_cli.drift import anchors, resolve
+from ygs_cli.drift import anchors, forms, resolve
 from ygs_cli.drift.facts import DriftFacts, page
 from ygs_cli.drift.filetree import join
 from ygs_cli.drift.index import Verdict, is_aside
@@ -60,8 +60,23 @@ def _without_echoes(items: list[Resolution]) -> Iterator[Resolution]:
     missing = [item for item in items if item.outcome is Outcome.MISSING and item.claim.kind is Kind.SYMBOL]
     moved = {(item.claim.document, item.claim.name): item.evidence for item in missing}
     lines = {(item.claim.document, item.claim.span.line, item.claim.name) for item in missing}
+    gone = [item for item in items if item.outcome is Outcome.MISSING]
+    kinds = (Kind.PARAMETER, Kind.DEFAULT)
+    told = {(item.claim.document, item.claim.span.line) for item in gone if item.claim.kind in kinds}
+    parameters = {
+        (item.claim.document, item.claim.span.line, item.claim.name)
+        for item in gone
+        if item.claim.kind is Kind.PARAMETER
+    }
     for item in items:
         claim = item.claim
+        if claim.kind is Kind.SIGNATURE and item.evidence and (claim.document, claim.span.line) in told:
+            yield replace(item, outcome=Outcome.UNPROVEN, reason="its parameter is reported", evidence=None)
+            continue
+        bare = claim.name.partition("=")[0] + ")"
+        if claim.kind is Kind.DEFAULT and (claim.document, claim.span.line, bare) in parameters:
+            yield replace(item, outcome=Outcome.UNPROVEN, reason="its parameter is reported", evidence=None)
+            continue
         owner, _, last = claim.name.rpartition(".")
         if item.outcome is Outcome.MISSING and claim.kind is Kind.SYMBOL and claim.token == last:
             module = moved.get((claim.document, owner))
@@ -307,6 +322,25 @@ def _parameter_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) 
     return evidence
 
 
+def _form_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> Evidence:
+    """The signature that the function has now, or its new default."""
+    past = witnesses.past
+    path = evidence.target
+    table = past.table(path, past.timeline.blob(path, evidence.position))
+    old = next((entry for entry in table.definitions if entry.line == evidence.line), None) if table else None
+    new = _find(past.now.index.files.get(path), old) if old else None
+    if new is None or new.parameters is None:
+        return evidence
+    function = forms.function_of(item.claim.name)
+    if item.claim.kind is Kind.SIGNATURE:
+        became, alike = f"{function}{forms.written(new)}", _LIKELY
+    else:
+        name = forms.parse(item.claim.name)[0][0]
+        value = forms.default_of(new, name)
+        became, alike = (f"{function}({name}={value})", 1.0) if value else ("", 0.0)
+    return replace(evidence, became=became, similarity=alike, now=path, now_line=new.line)
+
+
 # Headings
 
 
@@ -370,6 +404,8 @@ def _new_token(claim: Claim, evidence: Evidence, past: Past) -> str:
         token = _path_token(claim, evidence)
     elif claim.kind is Kind.ANCHOR:
         token = "#" + evidence.became.partition("#")[2]
+    elif claim.kind is Kind.DEFAULT:
+        token = forms.default_in(evidence.became)
     elif claim.kind is Kind.PARAMETER:
         token = evidence.became.removesuffix(")").rpartition("(")[2]
     else:
@@ -436,4 +472,6 @@ _FATES: dict[Kind, Callable[[Resolution, Evidence, Witnesses], Evidence]] = {
     Kind.ANCHOR: _heading_fate,
     Kind.SYMBOL: _symbol_fate,
     Kind.PARAMETER: _parameter_fate,
+    Kind.DEFAULT: _form_fate,
+    Kind.SIGNATURE: _form_fate,
 }

@@ -121,6 +121,16 @@ class Index:
             if item.kind == "class" and not item.scope and not is_aside(file.path)
         ]
 
+    def callables(self, name: str) -> list[tuple[FileSymbols, Definition]]:
+        """The functions of that name, and the constructors of the classes of that name, outside tests."""
+        entries = [entry for entry in self.by_name.get(name, ()) if not is_aside(entry[0].path)]
+        found = [entry for entry in entries if entry[1].kind == "function"]
+        for file, item in entries:
+            if item.kind == "class":
+                called = self._called(file, item, 0)
+                found += [called] if called else []
+        return found
+
     def at(self, path: str, line: int) -> Definition | None:
         """The definition that begins on a line of a file."""
         file = self.files.get(path)

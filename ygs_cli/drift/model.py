@@ -18,6 +18,8 @@ class Kind(StrEnum):
     ANCHOR = "anchor"
     SYMBOL = "symbol"
     PARAMETER = "parameter"  # `name` is "function(parameter)"; "" or ".name" for a function that is not known
+    DEFAULT = "default"  # `80` is "function(parameter=80)"
+    SIGNATURE = "signature"  # the whole form: "function(a, b=1)"
 
 
 class Outcome(StrEnum):

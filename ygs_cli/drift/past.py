@@ -11,7 +11,7 @@ from functools import cache, cached_property
 
 from ygs_cli.artifacts import markdown
 from ygs_cli.artifacts.markdown import SourceFile
-from ygs_cli.drift import languages, resolve, symbols
+from ygs_cli.drift import forms, languages, resolve, symbols
 from ygs_cli.drift.facts import DriftFacts, anchors_of
 from ygs_cli.drift.filetree import FileTree, join
 from ygs_cli.drift.index import Index, Verdict, is_aside, is_package
@@ -25,7 +25,8 @@ _DEFINED = re.compile(
     r"[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=]+)?=(?!=))"
 )
 _PARAMETERS = re.compile(r"def[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_NAMES = (Kind.SYMBOL, Kind.PARAMETER)
+_FORMS = (Kind.DEFAULT, Kind.SIGNATURE)
+_NAMES = (Kind.SYMBOL, Kind.PARAMETER, *_FORMS)
 _EXAMPLES = frozenset(
     "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
 )
@@ -200,6 +201,12 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
         return False
     if claim.kind is Kind.PATH and claim.name in resolve.COMMON_NAMES:
         return False
+    if claim.kind in (Kind.PARAMETER, *_FORMS):
+        function = forms.function_of(claim.name).rpartition(".")[2].removesuffix("()")
+        if past.now.index.callables(function):
+            return claim.kind in _FORMS or _name(claim) in past.names
+        if claim.kind in _FORMS:
+            return False
     if claim.kind in _NAMES:
         ours = past.now.index.is_root(claim.name.partition(".")[0].partition("(")[0])
         if ours and _name(claim) in past.stems:
@@ -315,7 +322,7 @@ def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
 
 def _needs_proof(claim: Claim) -> bool:
     """Whether a claim that its form alone made ours is doubtful when history never resolved it."""
-    doubtful = claim.kind in (Kind.SYMBOL, Kind.PATH, Kind.PARAMETER) and "#" not in claim.name
+    doubtful = claim.kind in (*_NAMES, Kind.PATH) and "#" not in claim.name
     return doubtful and claim.origin in ("code", "tree")
 
 

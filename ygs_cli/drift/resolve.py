@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ygs_cli.drift import vocabulary
+from ygs_cli.drift import forms, vocabulary
 from ygs_cli.drift.filetree import FileTree, is_glob, join
 from ygs_cli.drift.index import Index, Lookup, Verdict, is_aside
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
@@ -268,6 +268,23 @@ def _parameter(claim: Claim, world: World) -> Resolution:
     return Resolution(claim, Outcome.UNPROVEN, function, "not a parameter of this project")
 
 
+def _form(claim: Claim, world: World) -> Resolution:
+    """A signature, or one default of it: found when a function of that name has it."""
+    function = forms.function_of(claim.name)
+    if vocabulary.is_placeholder(claim.name):
+        return _exempt(claim, "placeholder")
+    wanted = forms.parse(claim.name)
+    for file, item in world.index.callables(function.rpartition(".")[2]):
+        if wanted and (forms.has_defaults if claim.kind is Kind.DEFAULT else forms.fits)(wanted, item):
+            return Resolution(claim, Outcome.FOUND, file.path, line=item.line)
+    known = claim.kind is Kind.SIGNATURE and world.index.is_root(function.partition(".")[0])
+    found = world.index.lookup(function) if known and "." in function else None
+    called = world.index.at(found.path, found.line) if found and found.verdict is Verdict.FOUND else None
+    if found and called and wanted and forms.is_reordered(wanted, called):
+        return Resolution(claim, Outcome.MISSING, found.path, "other order", called.line)
+    return Resolution(claim, Outcome.UNPROVEN, function, "not a signature of this project")
+
+
 def _keyword(claim: Claim, callee: Resolution, function: str, parameter: str, world: World) -> Resolution:
     takes = world.index.accepts(callee.target, callee.line, parameter)
     if takes is None:
@@ -357,4 +374,6 @@ _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.ANCHOR: _anchor,
     Kind.SYMBOL: _symbol,
     Kind.PARAMETER: _parameter,
+    Kind.DEFAULT: _form,
+    Kind.SIGNATURE: _form,
 }

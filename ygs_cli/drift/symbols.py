@@ -27,6 +27,9 @@ class Definition:
     end_line: int = 0
     parameters: tuple[str, ...] | None = None  # of a function, in order; "*" and "**" as written; "/" and "*" too
 
+    defaults: tuple[str, ...] = ()  # beside `parameters`: the default as written, "" for none
+    positional: int = 0  # how many of the parameters can be given by position
+
     @property
     def qualified(self) -> str:
         """The name inside its file: `Client.get`."""
@@ -138,7 +141,7 @@ class _Collector:
                     bases=_bases(captures.get("bases")),
                     decorators=_decorators(node),
                     end_line=node.end_point[0] + 1,
-                    parameters=_parameters(captures),
+                    **_signature(captures),
                 )
             )
         self._seen.add((scope, name))
@@ -152,11 +155,27 @@ def _bases(node: Any) -> tuple[str, ...]:
     return tuple(text_of(child) for child in node.named_children if child.type != "comment")
 
 
-def _parameters(captures: dict[str, Any]) -> tuple[str, ...] | None:
+def _signature(captures: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of a function with their defaults, as fields of its definition."""
     node = captures.get("parameters")
     if node is None:
-        return None
-    return tuple(name for child in node.named_children if (name := _parameter_name(child)))
+        return {}
+    names: list[str] = []
+    defaults: list[str] = []
+    positional = None
+    for child in node.named_children:
+        name = _parameter_name(child)
+        if positional is None and (name.startswith("*") or child.type == "keyword_separator"):
+            positional = len(names)
+        if name:
+            value = child.child_by_field_name("value")
+            names.append(name)
+            defaults.append(text_of(value) if value is not None else "")
+    return {
+        "parameters": tuple(names),
+        "defaults": tuple(defaults),
+        "positional": len(names) if positional is None else positional,
+    }
 
 
 def _parameter_name(node: Any) -> str:
