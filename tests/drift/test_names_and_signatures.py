@@ -112,3 +112,12 @@ def test_a_removed_parameter_is_found_while_another_function_has_it(ygs: Ygs, gi
     edit(git, "net.py", "base_url, timeout=5.0", "base_url")
     git.commit("Drop the timeout")
     assert lines(found(ygs)) == ["README.md:5 unknown-parameter"]
+
+
+def test_a_name_behind_the_end_of_a_module_name_is_followed(ygs: Ygs, git: Git) -> None:
+    page = "Call `price.add_tax`, never `price.round`.\n"
+    code = "def add_tax(price, rate=0.2):\n    return price * (1 + rate)\n"
+    git.commit("start", PROJECT | {"shop/price.py": code, "README.md": page})
+    edit(git, "shop/price.py", "add_tax", "with_vat")
+    git.commit("Rename")
+    assert proposed(found(ygs)) == [(1, "price.with_vat")]

@@ -121,6 +121,13 @@ class Index:
             if item.kind == "class" and not item.scope and not is_aside(file.path)
         ]
 
+    def behind(self, dotted: str) -> Lookup:
+        """Follow a dotted name that begins with the last part of one module's name: `price.add_tax`."""
+        first, _, rest = dotted.partition(".")
+        ends = [file for name, file in self.modules.items() if name.rpartition(".")[2] == first]
+        ends = [file for file in ends if not is_aside(file.path)]
+        return self.lookup_in(ends[0], rest) if rest and len(ends) == 1 else Lookup(Verdict.FOREIGN)
+
     def callables(self, name: str) -> list[tuple[FileSymbols, Definition]]:
         """The functions of that name, and the constructors of the classes of that name, outside tests."""
         entries = [entry for entry in self.by_name.get(name, ()) if not is_aside(entry[0].path)]

@@ -209,6 +209,9 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
             return False
     if claim.kind in _NAMES:
         ours = past.now.index.is_root(claim.name.partition(".")[0].partition("(")[0])
+        parts = claim.name.split(".")
+        if not ours and claim.kind is Kind.SYMBOL and len(parts) == 2 and parts[0] in past.stems:
+            return _name(claim) in past.names
         if ours and _name(claim) in past.stems:
             return True
         return _name(claim) in (past.names if ours or "#" in claim.name else past.removed)

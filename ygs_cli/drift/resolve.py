@@ -191,8 +191,16 @@ def _symbol(claim: Claim, world: World) -> Resolution:
             return Resolution(claim, Outcome.FOUND, lookup.path, line=lookup.line)
     if len(lookups) == 1:
         return _qualified(claim, lookups[0], name, world)
+    return _loose(claim, name, bool(classes), world)
+
+
+def _loose(claim: Claim, name: str, is_class: bool, world: World) -> Resolution:
+    """A dotted name behind the end of a module's name, or behind a variable."""
+    behind = world.index.behind(name)
+    if behind.verdict is Verdict.FOUND:
+        return Resolution(claim, Outcome.FOUND, behind.path, line=behind.line)
     owner, _, last = name.rpartition(".")
-    if claim.origin == "code" and not classes and "." not in owner and owner.islower():
+    if claim.origin == "code" and not is_class and "." not in owner and owner.islower():
         return _member(claim, last, world)
     return Resolution(claim, Outcome.UNPROVEN, last, "not a name of this project")
 
