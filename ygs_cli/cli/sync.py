@@ -109,4 +109,10 @@ def _fixed(
     if not edits:
         return replace(before, notes=(*before.notes, "no edit is certain: nothing was written"))
     after = drift.report(check(workspace.discover(root)), chosen, since)
-    return replace(after, notes=(*after.notes, f"{edits:,} edits made in {files:,} files"))
+    return replace(
+        after,
+        notes=(
+            *after.notes,
+            f"{edits:,} edit{'s' if edits != 1 else ''} made in {files:,} file{'s' if files != 1 else ''}",
+        ),
+    )

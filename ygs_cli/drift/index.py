@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 
 from ygs_cli.drift import languages
 from ygs_cli.drift.symbols import Definition, FileSymbols, Import
@@ -121,11 +121,19 @@ class Index:
             if item.kind == "class" and not item.scope and not is_aside(file.path)
         ]
 
+    @cached_property
+    def _module_ends(self) -> dict[str, list[FileSymbols]]:
+        """The modules outside tests and examples, by the last part of their name."""
+        ends: dict[str, list[FileSymbols]] = {}
+        for name, file in self.modules.items():
+            if not is_aside(file.path):
+                ends.setdefault(name.rpartition(".")[2], []).append(file)
+        return ends
+
     def behind(self, dotted: str) -> Lookup:
         """Follow a dotted name that begins with the last part of one module's name: `price.add_tax`."""
         first, _, rest = dotted.partition(".")
-        ends = [file for name, file in self.modules.items() if name.rpartition(".")[2] == first]
-        ends = [file for file in ends if not is_aside(file.path)]
+        ends = self._module_ends.get(first, [])
         return self.lookup_in(ends[0], rest) if rest and len(ends) == 1 else Lookup(Verdict.FOREIGN)
 
     def callables(self, name: str) -> list[tuple[FileSymbols, Definition]]:

@@ -85,6 +85,7 @@ def symbols_of(path: str, text: str) -> FileSymbols:
 
 
 def _definition(row: list[Any]) -> Definition:
-    name, scope, kind, line, bases, decorators, end_line, parameters = row
+    name, scope, kind, line, bases, decorators, end_line, parameters, defaults, positional = row
     taken = None if parameters is None else tuple(parameters)
-    return Definition(name, scope, kind, line, tuple(bases), tuple(decorators), end_line, taken)
+    lists = tuple(bases), tuple(decorators)
+    return Definition(name, scope, kind, line, *lists, end_line, taken, tuple(defaults), positional)
