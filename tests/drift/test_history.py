@@ -67,7 +67,7 @@ def test_a_renamed_function_is_named_and_mended(ygs: Ygs, shop: Git, committed: 
     assert ("Rename cancel to revoke" in notes) == committed
     before = (shop.root / "docs/guide.md").read_bytes()
     done = ygs("sync", "--fix")
-    assert "4 edits made in 1 files" in done.stderr
+    assert "4 edits made in 1 file" in done.stderr
     assert (shop.root / "docs/guide.md").read_bytes() == before.replace(b"cancel_order", b"revoke_order")
 
 
