@@ -66,6 +66,7 @@ write_record() {
   new_folders='|'
   note_missing "$data"
   note_missing "$bin"
+  note_missing "$cache"
   mkdir -p "$data"
   [ ! -f "$record" ] || new_folders=$(sed -n 's/^folders=//p' "$record")
   printf 'method=%s\nbin=%s\nfolders=%s\n' "$method" "$bin" "$new_folders" >"$record.part"
@@ -149,7 +150,8 @@ uninstall_all() {
       rm -rf "$venv"
       ;;
   esac
-  rm -f "$record"
+  rm -f "$record" "$cache/files.sqlite" "$cache/files.sqlite-journal"
+  rmdir "$cache" 2>/dev/null || : # made by a run, not by us, where the record is an older one
   remove_folders
   say "ygs is uninstalled"
 }
@@ -191,6 +193,7 @@ main() {
   clone=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
   [ -f "$clone/pyproject.toml" ] || fail "install.sh must stand in a clone of the repository" "git clone it first"
   data=${XDG_DATA_HOME:-$HOME/.local/share}/ygs
+  cache=${XDG_CACHE_HOME:-$HOME/.cache}/ygs
   venv=$data/venv
   record=$data/install-record
   if [ "$action" = uninstall ]; then
