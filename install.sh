@@ -66,6 +66,7 @@ write_record() {
   new_folders='|'
   note_missing "$data"
   note_missing "$bin"
+  note_missing "$cache"
   mkdir -p "$data"
   [ ! -f "$record" ] || new_folders=$(sed -n 's/^folders=//p' "$record")
   printf 'method=%s\nbin=%s\nfolders=%s\n' "$method" "$bin" "$new_folders" >"$record.part"
@@ -158,7 +159,8 @@ uninstall_all() {
       rm -rf "$venv"
       ;;
   esac
-  rm -f "$record"
+  rm -f "$record" "$cache/files.sqlite" "$cache/files.sqlite-journal"
+  rmdir "$cache" 2>/dev/null || : # made by a run, not by us, where the record is an older one
   remove_folders
   say "ygs is uninstalled"
 }
@@ -202,6 +204,8 @@ main() {
   case $HOME in /*) ;; *) fail "HOME is '$HOME', which is not an absolute path" "set HOME to your home folder" ;; esac
   data=$HOME/.local/share/ygs
   case ${XDG_DATA_HOME:-} in /*) data=$XDG_DATA_HOME/ygs ;; esac # a relative one is to be ignored, says XDG
+  cache=$HOME/.cache/ygs
+  case ${XDG_CACHE_HOME:-} in /*) cache=$XDG_CACHE_HOME/ygs ;; esac
   venv=$data/venv
   record=$data/install-record
   if [ "$action" = uninstall ]; then
