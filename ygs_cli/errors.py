@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -23,6 +22,8 @@ class YgsError(Exception):
 
 def closest(word: str, known: Iterable[str]) -> str:
     """A "did you mean" hint for a mistyped word, or the list of known words when nothing is near."""
+    import difflib
+
     options = sorted(known)
     near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
     if near:
