@@ -55,7 +55,7 @@ def test_killed_from_outside(
 ) -> None:
     arguments = ["init", str(project), *EVERYTHING]
     killed = 0
-    for was_killed in kill.at_random(ygs, arguments, project, lambda: kill.restore(project, prepared), times=12):
+    for was_killed in kill.at_random(ygs, arguments, project, lambda: kill.restore(project, prepared), times=50):
         killed += was_killed
         check_each_file_is_old_or_new(project, finished)
         initializing.initialize(project, OPTIONS, dry_run=False)
