@@ -66,26 +66,30 @@ def symbols_text(found: FileSymbols) -> str:
     """The symbols of a source file, without its path."""
     definitions = [astuple(item) for item in found.definitions]
     imports = [astuple(item) for item in found.imports]
-    return json.dumps([found.language, definitions, imports, found.dynamic])
+    surface = [astuple(item) for item in found.surface]
+    return json.dumps([found.language, definitions, imports, found.dynamic, surface])
 
 
 def symbols_of(path: str, text: str) -> FileSymbols:
     """The symbols of a file, from what `symbols_text` made of them. Raises ValueError for any other text."""
     try:
-        language, definitions, imports, dynamic = json.loads(text)
+        language, definitions, imports, dynamic, surface = json.loads(text)
         return FileSymbols(
             path,
             language,
             tuple(map(_definition, definitions)),
             tuple(Import(*row) for row in imports),
             dynamic,
+            tuple(map(_definition, surface)),
         )
     except (TypeError, LookupError, RecursionError) as problem:
         raise ValueError(str(problem)) from None
 
 
 def _definition(row: list[Any]) -> Definition:
-    name, scope, kind, line, bases, decorators, end_line, parameters, defaults, positional = row
+    name, scope, kind, line, bases, decorators, end_line, parameters, defaults, positional, *rest = row
+    types, returns, public = rest
     taken = None if parameters is None else tuple(parameters)
     lists = tuple(bases), tuple(decorators)
-    return Definition(name, scope, kind, line, *lists, end_line, taken, tuple(defaults), positional)
+    signature = taken, tuple(defaults), positional, tuple(types), returns
+    return Definition(name, scope, kind, line, *lists, end_line, *signature, public)

@@ -15,7 +15,9 @@ from ygs_cli.drift.languages import Language
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A named thing in a source file. `scope` is the dotted name of the class or function around it, "" at
-    the top. `kind` is class, function or variable; a method is a function whose scope is a class.
+    the top, joined by dots whatever the language writes. `kind` is class (struct, interface, trait, enum and
+    type alias too), function (macro too) or variable (constant, field, enum member); a method is a function
+    whose scope is a class.
     """
 
     name: str
@@ -26,9 +28,11 @@ class Definition:
     decorators: tuple[str, ...] = ()  # dotted names, without arguments
     end_line: int = 0
     parameters: tuple[str, ...] | None = None  # of a function, in order; "*" and "**" as written; "/" and "*" too
-
     defaults: tuple[str, ...] = ()  # beside `parameters`: the default as written, "" for none
     positional: int = 0  # how many of the parameters can be given by position
+    types: tuple[str, ...] = ()  # beside `parameters`: the type as written, "" for none
+    returns: str = ""  # of a function, as written
+    public: bool = True  # can be named from outside its file, as the language's own rules say
 
     @property
     def qualified(self) -> str:
@@ -57,6 +61,7 @@ class FileSymbols:
     definitions: tuple[Definition, ...]
     imports: tuple[Import, ...]
     dynamic: bool = False
+    surface: tuple[Definition, ...] = ()  # what users name and no syntax defines: flags, variables, endpoints
 
 
 _DYNAMIC = re.compile(rb"\bglobals\(\)|\bsetattr\(|\bsys\.modules\[|\bvars\(\)|\bdef __getattr__\b|__dict__\b")
