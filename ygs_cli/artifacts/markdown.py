@@ -139,7 +139,7 @@ _DEFINITION = re.compile(r" {0,3}\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:<([^<>]*)>|(\
 
 def split_lines(text: str) -> list[str]:
     """Lines as Markdown and git count them: split at \\n, \\r\\n and \\r only (not at form feeds)."""
-    return re.split(r"\r\n|\n|\r", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def parse(source: SourceFile) -> Document:
@@ -186,6 +186,7 @@ def _parser() -> Any:
     return MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"]).disable("inline")
 
 
+_MARKED_UP = re.compile(r"[`\[<\\&*_~\n]")
 _TELLING = re.compile(r"[`\[<]")  # code, links and images, HTML and autolinks
 
 
@@ -283,14 +284,19 @@ class _Builder:
                 self.links.append(Link(part.text, "", span, part.kind))
 
     def _heading(self, token: Any, opener: Any) -> None:
-        children: list[Any] = []
-        _parser().inline.parse(token.content, _parser(), self.env, children)
-        text = "".join(_visible(children))
+        text = self._visible(token.content)
         anchor = ""
         explicit = _HEADING_ID.search(text)
         if explicit:
             anchor, text = explicit[1], text[: explicit.start()]
         self.headings.append(Heading(int(opener.tag[1:]), text.strip(), token.map[0] + 1, anchor))
+
+    def _visible(self, content: str) -> str:
+        if not _MARKED_UP.search(content):
+            return content
+        children: list[Any] = []
+        _parser().inline.parse(content, _parser(), self.env, children)
+        return "".join(_shown(children))
 
     def _fence(self, token: Any) -> None:
         first = token.map[0]
@@ -371,7 +377,7 @@ def _fenced_lines(lines: list[str]) -> set[int]:
     return inside
 
 
-def _visible(children: Iterable[Any]) -> Iterator[str]:
+def _shown(children: Iterable[Any]) -> Iterator[str]:
     for child in children:
         if child.type in ("text", "text_special", "code_inline", "image"):  # special: an escaped character
             yield child.content
