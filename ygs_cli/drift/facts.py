@@ -8,11 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import Document, SourceFile
-from ygs_cli.drift import anchors, claims, languages, resolve, symbols, vocabulary
+from ygs_cli.drift import anchors, architecture, claims, languages, resolve, symbols, vocabulary
 from ygs_cli.drift.filetree import FileTree
 from ygs_cli.drift.index import Index
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
@@ -150,6 +150,7 @@ def build(
         quoted=quotes.quoted,
         mentions=quotes.mentions,
         libraries=_libraries(tables, index),
+        modules=cache(lambda: architecture.modules(index)),
         exempt_documents=exempt,
     )
     resolutions = resolve.resolve((claim for item in pages for claim in item.claims), world)

@@ -127,6 +127,20 @@ class Index:
         ]
 
     @cached_property
+    def classes_by_plain_name(self) -> dict[str, list[tuple[FileSymbols, Definition]]]:
+        """The classes outside tests and examples, by their name without case and underscores."""
+        found: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)
+        for name, entries in self.by_name.items():
+            for file, item in entries:
+                if item.kind == "class" and not is_aside(file.path):
+                    found[name.replace("_", "").lower()].append((file, item))
+        return found
+
+    def members(self, file: FileSymbols, item: Definition) -> list[Definition]:
+        """What a class itself defines, without its bases."""
+        return self._members.get((file.path, item.qualified), [])
+
+    @cached_property
     def _module_ends(self) -> dict[str, list[FileSymbols]]:
         """The modules outside tests and examples, by the last part of their name."""
         ends: dict[str, list[FileSymbols]] = {}
@@ -236,7 +250,7 @@ class Index:
     def _through_stars(self, file: FileSymbols, parts: list[str], depth: int, steps: _Steps) -> Lookup:
         closed = not file.dynamic
         for star in (item for item in file.imports if item.name == "*"):
-            module = self._absolute(file, star.module)
+            module = self.absolute(file, star.module)
             if module not in self.modules:
                 closed = False
                 continue
@@ -250,7 +264,7 @@ class Index:
     def _through_import(
         self, file: FileSymbols, item: Import, parts: list[str], depth: int, steps: _Steps
     ) -> Lookup:
-        module = self._absolute(file, item.module)
+        module = self.absolute(file, item.module)
         target = [*module.split("."), *([item.original] if item.original else [])]
         if target[0] not in self.roots and module not in self.modules:
             verdict = Verdict.FOUND if depth + 1 == len(parts) else Verdict.OPEN
@@ -262,7 +276,8 @@ class Index:
             return Lookup(verdict, depth + 1, path=file.path, line=1)
         return Lookup(inner.verdict, depth + 1 + gained, inner.owner, inner.path, inner.line)
 
-    def _absolute(self, file: FileSymbols, module: str) -> str:
+    def absolute(self, file: FileSymbols, module: str) -> str:
+        """The dotted name of a module as a file imports it: without the leading dots."""
         if not module.startswith("."):
             return module
         dots = len(module) - len(module.lstrip("."))

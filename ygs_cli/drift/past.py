@@ -26,6 +26,7 @@ _DEFINED = re.compile(
 )
 _PARAMETERS = re.compile(r"def[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _FORMS = (Kind.DEFAULT, Kind.SIGNATURE)
+_PRESENT = (Kind.MEMBER, Kind.TYPE, Kind.EDGE)  # proved by what is there now
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER, *_FORMS)
 _EXAMPLES = frozenset(
     "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
@@ -197,7 +198,7 @@ def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
 def _might_have_been(item: Resolution, past: Past) -> bool:
     """A cheap sieve: whether any moment of the past could resolve a claim that does not resolve now."""
     claim = item.claim
-    if item.outcome in (Outcome.EXEMPT, Outcome.FOUND):
+    if item.outcome in (Outcome.EXEMPT, Outcome.FOUND) or claim.kind in _PRESENT:
         return False
     if claim.kind is Kind.PATH and claim.name in resolve.COMMON_NAMES:
         return False
