@@ -90,6 +90,18 @@ def _definition(row: list[Any]) -> Definition:
     name, scope, kind, line, bases, decorators, end_line, parameters, defaults, positional, *rest = row
     types, returns, public = rest
     taken = None if parameters is None else tuple(parameters)
-    lists = tuple(bases), tuple(decorators)
-    signature = taken, tuple(defaults), positional, tuple(types), returns
-    return Definition(name, scope, kind, line, *lists, end_line, *signature, public)
+    return Definition(
+        name,
+        scope,
+        kind,
+        line,
+        bases=tuple(bases),
+        decorators=tuple(decorators),
+        end_line=end_line,
+        parameters=taken,
+        defaults=tuple(defaults),
+        positional=positional,
+        types=tuple(types),
+        returns=returns,
+        public=public,
+    )
