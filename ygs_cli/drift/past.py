@@ -83,18 +83,21 @@ class Past:
         return replace(self.now, tree=tree, anchors=lambda path: frozenset(), index=Index(()))
 
     @cached_property
+    def samples(self) -> tuple[tuple[str, int, str], ...]:
+        """Some versions of each source file outside tests and examples: path, position and blob id."""
+        found: list[tuple[str, int, str]] = []
+        for path in self.code:
+            versions = [(at, change.after) for at, change in self.timeline.versions(path) if change.after]
+            step = max(1, len(versions) // _SAMPLES)
+            chosen = dict.fromkeys([*versions[:2], *versions[::step], *versions[-1:]])
+            found += [(path, at, blob) for at, blob in chosen if blob != self.current.get(path)]
+        self.read(blob for _, _, blob in found)
+        return tuple(found)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Names that code outside tests and examples defined at some time, from samples of its versions."""
-        wanted: set[str] = set()
-        for path in self.code:
-            blobs = [change.after for _, change in self.timeline.versions(path) if change.after]
-            step = max(1, len(blobs) // _SAMPLES)
-            recent = blobs[:2]
-            wanted.update(
-                blob for blob in [*recent, *blobs[::step], *blobs[-1:]] if blob != self.current.get(path)
-            )
-        texts = self.read(wanted)
-        return frozenset().union(*map(_defined, texts.values()))
+        return frozenset().union(*map(_defined, self.read(blob for _, _, blob in self.samples).values()))
 
     @cached_property
     def removed(self) -> frozenset[str]:
