@@ -335,7 +335,7 @@ def _form_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> Ev
     if item.claim.kind is Kind.SIGNATURE:
         became, alike = f"{function}{forms.written(new)}", _LIKELY
     else:
-        name = forms.parse(item.claim.name)[0][0]
+        name = item.claim.name[len(function) :].lstrip("(").partition("=")[0]
         value = forms.default_of(new, name)
         became, alike = (f"{function}({name}={value})", 1.0) if value else ("", 0.0)
     return replace(evidence, became=became, similarity=alike, now=path, now_line=new.line)
@@ -429,6 +429,8 @@ def _symbol_token(claim: Claim, evidence: Evidence) -> str:
     new, old = evidence.became, claim.name
     if claim.token == old:
         return new
+    if claim.kind is Kind.SIGNATURE:
+        return ""
     if "." not in claim.token and new.rpartition(".")[0] == old.rpartition(".")[0]:
         return new.rpartition(".")[2]
     if "#" in old and new.partition("#")[0] == old.partition("#")[0]:

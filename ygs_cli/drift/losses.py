@@ -39,12 +39,28 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A function whose signature at a commit was another."""
+    """A function whose signature at a commit was another. `beside` are overloads of today."""
 
     old: Definition
     new: Definition
+    beside: tuple[Definition, ...]
     path: str
     position: int
+
+    @property
+    def owner(self) -> str:
+        """The class of a method, "" for none."""
+        return self.old.scope.rpartition(".")[2]
+
+    @property
+    def is_maker(self) -> bool:
+        """Whether a call of the class calls it."""
+        return bool(self.owner) and self.old.name in ("__init__", "__new__", "constructor", self.owner)
+
+    @property
+    def shown(self) -> str:
+        """The name by which a document calls it."""
+        return self.owner if self.is_maker else self.old.name
 
 
 @dataclass
@@ -163,9 +179,7 @@ def _far(past: Past, now: Now, shown: frozenset[str]) -> Iterator[tuple[str, int
             yield path, position, blob
 
 
-def _compare(
-    path: str, position: int, then: FileSymbols, now: Now, shown: frozenset[str], found: Losses
-) -> None:
+def _compare(path: str, position: int, then: FileSymbols, now: Now, shown: frozenset[str], found: Losses) -> None:
     kinds = {item.qualified: item.kind for item in then.definitions}
     today = _by_qualified(now.past.now.index.files.get(path))
     for old in then.definitions:
@@ -175,10 +189,12 @@ def _compare(
         if kinds.get(old.scope) == "function" or "tests" in old.scope.split("."):
             continue
         same = today.get(old.qualified, ())
-        if same and old.parameters is not None:
-            news = [item for item in same if item.kind == old.kind]
-            if news and not any(_same_signature(old, item) for item in news):
-                found.changes[old.name].append(Change(old, news[-1], path, position))
+        if same and old.parameters is not None and not any(_same_signature(old, item) for item in same):
+            forms = [item for item in then.definitions if item.qualified == old.qualified]
+            others = [item for item in same if not any(_same_signature(form, item) for form in forms)]
+            new = (others or same)[-1]
+            change = Change(old, new, tuple(item for item in same if item is not new), path, position)
+            found.changes[change.shown].append(change)
         if same or now.has(owner, old.name) or old.name not in shown:
             continue
         if not owner or _is_there(owner, now):

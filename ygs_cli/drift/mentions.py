@@ -9,63 +9,26 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
-from ygs_cli.drift import losses, owners, vocabulary
+from ygs_cli.drift import changed, losses, owners, vocabulary
+from ygs_cli.drift.desk import Desk, words_of
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.losses import Loss, Losses, Now
 from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
-from ygs_cli.drift.owners import Chain, Variables
+from ygs_cli.drift.owners import Chain
 from ygs_cli.drift.past import Past
 from ygs_cli.drift.sheet import Sheet, Word, pattern_of
 
-_WORDS = bytes(byte if byte == 95 or byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
-_HUMP = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}[a-z]|\w_[^\W_]")
-_ADDRESS = re.compile(r"(?:\w+://|www\.|mailto:)\S*$")
-_FILE = re.compile(r"\.(\w+)\b(?!\s*\()")
 _CALLED = re.compile(r"(?:::<[^<>]*>|<[^<>]*>|!)?\s?\(")
 _IMPORT = re.compile(r"\b(?:import|use|require|from)\b")
-_BINDS = r"(?:\b(?:def|class|func|fn|function|struct|enum|trait|interface|type|let|const|var|val|object)\s+(?:\([^()]*\)\s*)?{0}\b|(?<![\w.]){0}\s*(?::\s*[^=\n,)]+)?:?=(?!=)\s)"
-
-
-@dataclass
-class Desk:
-    """What the judgement of one document needs."""
-
-    path: str
-    sheet: Sheet
-    now: Now
-    past: Past
-    settled: Mapping[tuple[int, int], Resolution]  # line and end column of symbols that have a claim
-
-    @cached_property
-    def variables(self) -> Variables:
-        """The variables that its examples bind."""
-        return Variables(self.sheet)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of the document."""
-        return words_of(self.sheet.lines)
-
-    def written(self, line: int) -> int | None:
-        """The commit that wrote a line, None for a line that is not committed."""
-        return self.past.timeline.written(self.path, self.sheet.lines[line - 1], self.past.read)
-
-    def is_as_old(self, line: int, loss: Loss) -> bool:
-        """Whether a line was there when the thing still was."""
-        written = self.written(line)
-        if written is None:
-            return loss.position == 0
-        return written >= loss.position
-
-
-def words_of(lines: tuple[str, ...] | list[str]) -> frozenset[str]:
-    """The words of a text, at the speed that all documents of a project need."""
-    data = "\n".join(lines).encode("utf-8", "surrogatepass").translate(_WORDS)
-    return frozenset(data.decode("utf-8", "replace").split())
+_DEFINES = (
+    r"\b(?:def|class|func|fn|function|fun|struct|enum|trait|interface|type|let|const|var|val|object)\s+"
+    r"(?:\([^()]*\)\s*)?NAME\b"
+)
+_BINDS = _DEFINES + r"|(?<![\w.])NAME\s*(?::\s*[^=\n,)]+)?:?=(?!=)\s"
 
 
 def add(facts: DriftFacts, past: Past) -> DriftFacts:
@@ -79,14 +42,32 @@ def add(facts: DriftFacts, past: Past) -> DriftFacts:
         if item.claim.kind is Kind.SYMBOL:
             span = item.claim.span
             settled.setdefault(item.claim.document, {})[span.line, span.end_column] = item
+    told = {
+        (item.claim.document, item.claim.span.line, item.claim.span.column)
+        for item in facts.resolutions
+        if item.outcome is Outcome.MISSING
+    }
     found: list[Resolution] = []
     for document in documents:
         wanted = shown[document.path]
         if wanted.isdisjoint(lost.names) and wanted.isdisjoint(lost.changes):
             continue
         desk = Desk(document.path, Sheet(document.lines), now, past, settled.get(document.path, {}))
-        found += named(desk, lost)
+        found += _of_document(desk, lost, told)
     return replace(facts, resolutions=(*_unsettled(facts, found), *found))
+
+
+def _of_document(desk: Desk, lost: Losses, told: set[tuple[str, int, int]]) -> Iterator[Resolution]:
+    """The findings of one document, each place once; `told` are the places that have one already."""
+    found = chain(
+        named(desk, lost), changed.forms_of(desk, lost.changes), changed.parameters_of(desk, lost.changes)
+    )
+    for item in found:
+        span = item.claim.span
+        place = (desk.path, span.line, span.column)
+        if place not in told:
+            told.add(place)
+            yield item
 
 
 def _unsettled(facts: DriftFacts, found: list[Resolution]) -> Iterator[Resolution]:
@@ -112,8 +93,7 @@ def named(desk: Desk, lost: Losses) -> Iterator[Resolution]:
 
 def _missing(word: Word, loss: Loss, desk: Desk) -> Resolution:
     commit = desk.past.timeline.commits[loss.position]
-    boundary = not desk.past.timeline.complete and loss.position == len(desk.past.timeline.commits) - 1
-    evidence = Evidence(loss.position, str(commit), loss.path, loss.old.line, certain=not boundary)
+    evidence = Evidence(loss.position, str(commit), loss.path, loss.old.line, desk.is_certain(loss.position))
     name = word.text if loss.bare or not loss.owner else f"{loss.owner}.{word.text}"
     claim = claim_at(word, Kind.SYMBOL, name, desk)
     return Resolution(claim, Outcome.MISSING, loss.path, "gone", evidence=evidence)
@@ -130,35 +110,20 @@ def claim_at(word: Word, kind: Kind, name: str, desk: Desk) -> Claim:
 
 def _meant(word: Word, lost: list[Loss], desk: Desk) -> Loss | None:
     """The loss that a word means, or None when it can mean anything else."""
-    if _is_no_name(word) or vocabulary.is_placeholder(word.text):
+    if desk.is_no_name(word) or vocabulary.is_placeholder(word.text):
         return None
-    chain = owners.chain(word)
+    before = owners.chain(word)
     settled = desk.settled.get((word.line, word.column + len(word.text)))
     if settled is not None and settled.outcome is Outcome.MISSING:
         return None
     for loss in losses.newest(lost):
-        if _is_foreign(chain, loss, desk):
+        if _is_foreign(before, loss, desk):
             continue
-        if not (_by_owner(word, chain, loss, desk) or _by_name(word, chain, loss, settled, desk)):
+        if not (_by_owner(word, before, loss, desk) or _by_name(word, before, loss, settled, desk)):
             continue
-        if desk.is_as_old(word.line, loss):
+        if desk.is_as_old(word.line, loss.position):
             return loss
     return None
-
-
-def _is_no_name(word: Word) -> bool:
-    """Whether a word is a part of an address, of a path, of a flag or of a hyphened word."""
-    before, after = word.before, word.after
-    if before.endswith(("/", "\\", "$", "%", "--")) or _ADDRESS.search(before):
-        return True
-    if before.endswith("-") and not before.endswith(("->", " -")):
-        return True
-    if after.startswith(("/", "\\")) or re.match(r"-\w", after):
-        return True
-    ending = _FILE.match(after)
-    if ending and ending[1] in vocabulary.EXTENSIONS and "/" in before.rpartition(" ")[2]:
-        return True
-    return before.endswith("](#") or bool(re.search(r"\]\(\S*#[\w-]*$", before))
 
 
 def _is_foreign(chain: Chain, loss: Loss, desk: Desk) -> bool:
@@ -194,7 +159,7 @@ def _is_new_place(loss: Loss, word: Word, desk: Desk) -> bool:
 
 
 def _by_name(word: Word, chain: Chain, loss: Loss, settled: Resolution | None, desk: Desk) -> bool:
-    """Whether the name alone means what is lost: nothing else of the project has it, and it is written as a name."""
+    """Whether the name alone means what is lost: nothing else has it, and it is written as a name."""
     if not loss.bare or (settled is not None and settled.outcome is not Outcome.UNPROVEN):
         return False
     if word.text in desk.past.now.libraries or word.text in desk.past.now.index.parameters:
@@ -203,7 +168,7 @@ def _by_name(word: Word, chain: Chain, loss: Loss, settled: Resolution | None, d
         return False
     if not _is_use(word, loss):
         return False
-    if _HUMP.search(word.text):
+    if desk.is_distinct(word.text):
         return not _is_bound(word, desk)
     return word.in_code and not _is_bound(word, desk) and _is_plain_use(word, chain, loss, desk)
 
@@ -238,4 +203,4 @@ def _is_bound(word: Word, desk: Desk) -> bool:
     if word.block is None:
         return False
     text = desk.sheet.text(word.block)
-    return re.search(_BINDS.replace("{0}", re.escape(word.text)), text) is not None
+    return re.search(_BINDS.replace("NAME", re.escape(word.text)), text) is not None

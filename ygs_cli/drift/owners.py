@@ -12,7 +12,9 @@ from ygs_cli.drift.sheet import Sheet, Word
 
 _LINK = r"(?:\?\.|!\.|\.|::|#|->)"
 _PART = r"[A-Za-z_$][\w$]*!?(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|::<[^<>]*>)*"
-_BEFORE = re.compile(rf"(?:(?P<chain>{_PART}(?:{_LINK}{_PART})*)\)?|[)\]>\w]|^|(?<=[\s`(\"'@]))\s*(?P<link>{_LINK})\s*$")
+_BEFORE = re.compile(
+    rf"(?:(?P<chain>{_PART}(?:{_LINK}{_PART})*)\)?|[)\]>\w]|^|(?<=[\s`(\"'@]))\s*(?P<link>{_LINK})\s*$"
+)
 _SPLIT = re.compile(_LINK)
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _TYPE = r"(?:\w+(?:\.|::))*(?P<type>[A-Z]\w*)"

@@ -70,7 +70,7 @@ class Past:
             self._tables[path, blob] = self.extract(SourceFile(path, text))
         return self._tables[path, blob]
 
-    def defines(self, blob: str, words: set[str]) -> bool:
+    def defines(self, blob: str, words: set[str] | frozenset[str]) -> bool:
         """Whether a version of a source file can define one of some names."""
         if blob not in self._defined:
             self._defined[blob] = _defined(self._texts[blob])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,7 +42,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Word:
     """An identifier in a document. `line` and `column` count from 1; `before` and `after` are the rest of its
-    line; `span` is the inline code around it, "" for none; `block` the fence around it.
+    line; `span` is the inline code around it, "" for none, which begins at `opened`; `block` the fence around it.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Word:
     before: str
     after: str
     span: str
+    opened: int
     block: Block | None
 
     @property
@@ -138,10 +139,11 @@ class Sheet:
                     spans = [] if block else list(_CODE.finditer(line))
                 around = next((s for s in spans if s.start() <= match.start() and match.end() <= s.end()), None)
                 span = (around[2] or around[3] or "") if around else ""
+                opened = around.start(2 if around[2] else 3) if around else 0
                 start, end = match.span()
-                yield Word(match[0], number, start + 1, line[:start], line[end:], span, block)
+                yield Word(match[0], number, start + 1, line[:start], line[end:], span, opened, block)
 
 
-def pattern_of(words: Sequence[str] | frozenset[str]) -> re.Pattern[str]:
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     """Matches any of some whole words."""
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words))) + r")(?!\w)")
