@@ -131,7 +131,7 @@ def _own(item: Definition) -> list[tuple[str, str, bool]]:
 
 def written(item: Definition) -> str:
     """The signature of a function as a document writes it, without types."""
-    shown = [f"{name}={default}" if default else name for name, default, _ in _own(item)]
+    shown = [f"{name}={default}" if default not in ("", "?") else name for name, default, _ in _own(item)]
     return f"({', '.join(shown)})"
 
 

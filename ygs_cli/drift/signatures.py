@@ -66,9 +66,10 @@ def signature(item: Definition) -> Signature:
             continue
         if name == "/" or (place == 0 and name in _RECEIVERS):
             continue
+        shown = name or f"\0{place}"  # a pattern, or a type alone: a place that nobody can name
         default = item.defaults[place] if place < len(item.defaults) else ""
         kind = item.types[place] if place < len(item.types) else ""
-        found.append(Parameter(name, default, kind, place < item.positional, not default))
+        found.append(Parameter(shown, default, kind, place < item.positional, not default))
     return Signature(tuple(found), is_open, item.returns, forms.is_plain(item))
 
 
