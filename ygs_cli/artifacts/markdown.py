@@ -133,6 +133,7 @@ _TOP_LEVEL_KEY = re.compile(r"""(['"]?)([A-Za-z_][\w.-]*)\1[ \t]*:(?:\s|$)""")
 _HTML_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _HTML_TARGET = re.compile(r"""<(a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)  # one without an end hides the rest, as in HTML
+_MDX_COMMENT = re.compile(r"\{/\*(.*?)\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(r"\s*\{\s*#([^\s{}]+)[^{}]*\}\s*$")
 _DEFINITION = re.compile(r" {0,3}\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:<([^<>]*)>|(\S+))")
 
@@ -151,7 +152,15 @@ def parse(source: SourceFile) -> Document:
     builder = _Builder(lines=lines, text_lines=body)
     with suppress(RecursionError):  # absurd nesting: what was read so far is kept
         builder.run()
+    if source.path.endswith(".mdx"):
+        builder.comments += _mdx_comments("\n".join(body))
     return builder.document(source.path, front)
+
+
+def _mdx_comments(text: str) -> Iterator[HtmlComment]:
+    for match in _MDX_COMMENT.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield HtmlComment(match[1].strip(), line, line + match[0].count("\n"))
 
 
 def front_matter(source: SourceFile) -> FrontMatter | None:
