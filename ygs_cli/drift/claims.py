@@ -147,9 +147,9 @@ def _fences(document: Document) -> Iterator[Claim]:
         language = languages.of_fence(fence.language)
         if listing.is_drawing(fence.text):
             yield from _drawing(document, fence, number)
-        elif language is not None and not fence.indented:
+        elif language is not None and language.name == "python" and not fence.indented:
             yield from session.claims(language, fence, document)
-        elif not fence.indented and fence.language not in _PROSE_FENCES and not languages.of_fence(fence.language):
+        elif not fence.indented and fence.language not in _PROSE_FENCES:
             for offset, line in enumerate(fence.text.split("\n")):
                 place = Span(fence.line + offset, fence.indent + 1, 0)
                 yield from _words(document.path, line, place, "shell")

@@ -78,6 +78,8 @@ class Index:
             if definition.parameters and not is_aside(file.path):
                 for name in definition.parameters:
                     self.parameters[name].append((file, definition))
+        if not is_deep(file.path):
+            return
         dotted, root = self._dotted(file.path)
         self._names[file.path] = dotted
         kept = self.modules.get(dotted)
@@ -173,7 +175,7 @@ class Index:
     def accepts(self, path: str, line: int, parameter: str) -> bool | None:
         """Whether the function or class defined there takes a keyword; None when syntax does not show it."""
         file, item = self.files.get(path), self.at(path, line)
-        if file is None or item is None:
+        if file is None or item is None or not is_deep(path):
             return None
         called = self._called(file, item, 0)
         if called is None:
@@ -191,7 +193,7 @@ class Index:
         if item.kind != "class" or depth > 8:
             return None
         own = self._members.get((file.path, item.qualified), ())
-        init = next((member for member in own if member.name == "__init__"), None)
+        init = next((member for member in own if member.name in ("__init__", "constructor")), None)
         if init is not None or item.decorators or any(member.name == "__new__" for member in own):
             return (file, init) if init else None
         if len(item.bases) != 1 or not _is_dotted(item.bases[0]):
@@ -248,7 +250,7 @@ class Index:
         return self._through_stars(file, parts, depth, steps)
 
     def _through_stars(self, file: FileSymbols, parts: list[str], depth: int, steps: _Steps) -> Lookup:
-        closed = not file.dynamic
+        closed = not file.dynamic and is_deep(file.path)
         for star in (item for item in file.imports if item.name == "*"):
             module = self.absolute(file, star.module)
             if module not in self.modules:
@@ -306,7 +308,11 @@ class Index:
         own = [member for member in self._members.get((file.path, item.qualified), ()) if member.name == name]
         if own:
             return self._in_definition(file, own[-1], parts, depth + 1, steps)
-        closed = not file.dynamic and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        closed = (
+            not file.dynamic
+            and is_deep(file.path)
+            and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        )
         for base in item.bases:
             inner = self._in_base(file, base, parts, depth, steps)
             if inner.verdict is Verdict.FOUND or inner.depth > depth:
@@ -342,6 +348,13 @@ class _Steps:
             return True
         self._seen.add(place)
         return False
+
+
+def is_deep(path: str) -> bool:
+    """Whether names are followed through the modules of a file's language, as Python defines them. Names of other
+    languages are known by what they are called and by their owner.
+    """
+    return path.endswith((".py", ".pyi"))
 
 
 def _stem(path: str) -> str:

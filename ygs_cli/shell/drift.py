@@ -12,7 +12,7 @@ from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.baseline import Entry
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift_facts
-from ygs_cli.drift import fate, languages, past
+from ygs_cli.drift import fate, languages, mentions, past
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.fate import Witnesses
 from ygs_cli.drift.model import Kind, Outcome
@@ -139,7 +139,8 @@ def _with_history(
     text = cache(partial(_text, space))
     before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code), text, known.table)
     renames = cache(partial(history.renames, space.root))
-    traced = fate.trace(past.weigh(facts, before), Witnesses(before, renames, text))
+    weighed = mentions.add(past.weigh(facts, before), before)
+    traced = fate.trace(weighed, Witnesses(before, renames, text))
     cut = "history is cut off (a shallow clone, or very long): older evidence is missing and confidence lower"
     return traced, [] if timeline.complete else [cut]
 
