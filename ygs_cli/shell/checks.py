@@ -51,13 +51,13 @@ def lint(
         "skills": sum(f"{skill.path}/{catalog.SKILL_FILE}" in chosen for skill in skill_facts.skills),
         "ignored": ignored,
     }
-    return Report("lint", findings, stats)
+    return Report("lint", findings, stats, space.notes())
 
 
 def _skills(
     space: Workspace, config: Config, commands: Callable[[], Mapping[str, frozenset[str]]]
 ) -> catalog.SkillFacts:
-    listed = (path for path in space.files if not any(engine.matches(path, glob) for glob in config.exclude))
+    listed = (path for path in space.own_files if not any(engine.matches(path, glob) for glob in config.exclude))
     paths = catalog.beside_skills(listed)
     if not paths:
         return catalog.SkillFacts(())

@@ -67,7 +67,7 @@ def check(space: Workspace, config: Config, *, cached: bool = True) -> Checked:
         entries,
         sorted_out.stale,
         len(outcome.ignored),
-        tuple(notes),
+        (*notes, *space.notes()),
     )
 
 

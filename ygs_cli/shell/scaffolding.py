@@ -103,7 +103,7 @@ def _below(name: str, folders: Iterable[str]) -> bool:
 
 
 def _identifiers(space: Workspace) -> Iterator[str]:
-    for name in space.files:
+    for name in space.own_files:
         if PurePosixPath(name).suffix.lower() in workspace.MARKDOWN:
             source = space.reads(name)
             if source and (found := ids.front_id(source.text)):
