@@ -17,7 +17,8 @@ from ygs_cli.artifacts.markdown import SourceFile, split_lines
 from ygs_cli.artifacts.project import Artifact, Element
 from ygs_cli.findings import Edit, Fix, Location, Rename
 
-ELEMENT_PREFIX = {"prd": "REQ", "task": "AC"}  # kinds whose parts carry the number of their document
+# Kinds whose parts carry the number of their document, and how the ids of these parts begin.
+_PARTS = {"prd": ("REQ", "req", "Req"), "task": ("AC", "ac", "Ac"), "threat-model": ("T", "M")}
 _MARKERS = (re.compile(r"<{7}(?: |$)"), re.compile(r"={7}$"), re.compile(r">{7}(?: |$)"))
 _WORD = r"[^\s()<>\[\]{}\"'`|,;]*"
 _PATH = re.compile(rf"{_WORD}\.(?:md|markdown)\b(?:#{_WORD})?", re.IGNORECASE)
@@ -58,10 +59,10 @@ class Case:
         """The id of the document and of its parts, with the number as a group of its own."""
         prefix, number = self._old
         kind = self.loser.artifact.kind
-        part = ELEMENT_PREFIX.get(kind.name, "") if kind else ""
+        parts = _PARTS.get(kind.name, ()) if kind else ()
         forms = [rf"(?:{_cases(prefix)})[-_](?P<own>0*{number})(?![0-9A-Za-z]|[-_]\d)"]
-        if part:
-            forms.append(rf"(?:{_cases(part)})[-_](?P<part>0*{number})(?=(?P<rest>(?:[-_][0-9A-Za-z]+)+))")
+        if parts:
+            forms.append(rf"(?:{'|'.join(parts)})[-_](?P<part>0*{number})(?=(?P<rest>(?:[-_][0-9A-Za-z]+)+))")
         return re.compile(rf"(?:(?<![0-9A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:{'|'.join(forms)})")
 
     @property

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ygs_cli.artifacts.markdown import Document, Fence, Link, Span
-from ygs_cli.drift import examples, forms, languages, listing, vocabulary
+from ygs_cli.drift import examples, forms, languages, listing, sphinx, vocabulary
 from ygs_cli.drift.filetree import decode
 from ygs_cli.drift.model import Claim, Kind
 
@@ -40,7 +40,7 @@ def extract(document: Document) -> Iterator[Claim]:
     yield from _fences(document)
     yield from _includes(document)
     yield from _covers(document)
-    yield from _directives(document)
+    yield from sphinx.claims(document) if document.path.endswith(".rst") else _directives(document)
 
 
 def _links(document: Document) -> Iterator[Claim]:

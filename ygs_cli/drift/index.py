@@ -14,7 +14,7 @@ from ygs_cli.drift.symbols import Definition, FileSymbols, Import
 
 # Folders whose modules a document does not mean when it says `package.name`.
 ASIDE = frozenset(
-    "test tests testing docs doc docs_src examples example samples scripts benchmarks benchmark bench"
+    "test tests testing testsuite docs doc docs_src examples example samples scripts benchmarks benchmark bench"
     " vendor _vendor vendored third_party fixtures tools node_modules site-packages".split()
 )
 _SCRIPTS = frozenset("setup conftest noxfile tasks fabfile manage conf".split())
@@ -94,7 +94,9 @@ class Index:
         language = languages.of_path(path)
         stem = language.package_file if language else ""
         start = len(parts) - 1
-        while start > 0 and any(f"{'/'.join(parts[:start])}/{stem}{end}" in self.files for end in (".py", ".pyi")):
+        inside = next((depth for depth in range(start, 0, -1) if self._is_package(parts[:depth], stem)), 0)
+        start = inside or start  # a folder without an `__init__` in a package is a package too (PEP 420)
+        while start > 0 and self._is_package(parts[:start], stem):
             start -= 1
         names = parts[start:]
         if names[-1] == stem and len(names) > 1:
@@ -104,6 +106,9 @@ class Index:
         nested = start > 0 and parts[:start] not in (["src"], ["lib"], ["python"])
         meant = not aside and not (loose and (nested or names[0] in _SCRIPTS))
         return ".".join(names), meant
+
+    def _is_package(self, folder: list[str], stem: str) -> bool:
+        return any(f"{'/'.join(folder)}/{stem}{end}" in self.files for end in (".py", ".pyi"))
 
     def module_name(self, path: str) -> str:
         """The dotted name under which a file of this project is, or would be, imported."""
@@ -306,7 +311,7 @@ class Index:
             return Lookup(Verdict.OPEN, depth)
         owner = self.files[found.path]
         for item in owner.definitions:
-            if item.line == found.line and item.kind == "class" and item.name == plain.rpartition(".")[2]:
+            if item.line == found.line and item.kind == "class":  # its name may be an alias here
                 return self.member(owner, item, parts, depth, steps)
         return Lookup(Verdict.OPEN, depth)
 

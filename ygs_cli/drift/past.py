@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from ygs_cli.artifacts import markdown
+from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.drift import forms, languages, resolve, symbols
 from ygs_cli.drift.facts import DriftFacts, anchors_of
@@ -119,7 +119,7 @@ class Past:
 
         def anchors(path: str) -> frozenset[str] | None:
             text = self.text(path, position)
-            return anchors_of(markdown.parse(SourceFile(path, text))) if text else None
+            return anchors_of(documents.parse(SourceFile(path, text))) if text else None
 
         return replace(self.now, tree=FileTree(tree), index=index, anchors=anchors, exempt_documents={})
 
@@ -210,6 +210,8 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
     if claim.kind in _NAMES:
         ours = past.now.index.is_root(claim.name.partition(".")[0].partition("(")[0])
         parts = claim.name.split(".")
+        if item.reason == resolve.OPEN:  # it may come from where syntax does not show it
+            return _name(claim) in past.removed
         if not ours and claim.kind is Kind.SYMBOL and len(parts) == 2 and parts[0] in past.stems:
             return _name(claim) in past.names
         if ours and _name(claim) in past.stems:
@@ -313,6 +315,8 @@ def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
         function = claim.name.rpartition("(")[0].rpartition(".")[2]
         known = past.now.index.by_name.get(function, ())
         return bool(function) and all(is_aside(file.path) for file, _ in known)
+    if claim.kind is Kind.SYMBOL and item.reason == resolve.OPEN:
+        return past.now.mentions(_name(claim))
     if claim.kind is not Kind.SYMBOL or claim.strong or item.outcome is Outcome.MISSING:
         return False
     name = _name(claim)

@@ -31,6 +31,7 @@ COMMON_NAMES = frozenset(
     docs src lib tests test app bin config scripts main.py app.py __init__.py index.md mkdocs.yml index.html
     index.js index.ts examples static templates public assets images img css js""".split()
 )
+OPEN = "beyond what the syntax shows"  # the reason of a name that leads to where definitions are not seen
 _NEEDED = 2  # entries found that not every project has
 
 
@@ -254,7 +255,7 @@ def _qualified(claim: Claim, lookup: Lookup, name: str, world: World) -> Resolut
             reason = f"'{lookup.owner}' has no '{parts[lookup.depth]}'"
             return Resolution(claim, Outcome.MISSING, lookup.path, reason, lookup.line)
     if lookup.depth >= 1 and lookup.verdict is Verdict.OPEN:
-        return Resolution(claim, Outcome.UNPROVEN, lookup.path, "beyond what the syntax shows", lookup.line)
+        return Resolution(claim, Outcome.UNPROVEN, lookup.path, OPEN, lookup.line)
     return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
 
 
@@ -296,7 +297,7 @@ def _form(claim: Claim, world: World) -> Resolution:
 def _keyword(claim: Claim, callee: Resolution, function: str, parameter: str, world: World) -> Resolution:
     takes = world.index.accepts(callee.target, callee.line, parameter)
     if takes is None:
-        return Resolution(claim, Outcome.UNPROVEN, callee.target, "beyond what the syntax shows", callee.line)
+        return Resolution(claim, Outcome.UNPROVEN, callee.target, OPEN, callee.line)
     if takes:
         return Resolution(claim, Outcome.FOUND, callee.target, line=callee.line)
     outcome = Outcome.MISSING if claim.strong else Outcome.UNPROVEN
@@ -327,7 +328,7 @@ def _anchored_symbol(claim: Claim, world: World) -> Resolution:
         return Resolution(claim, Outcome.FOUND, lookup.path, line=lookup.line)
     if lookup.verdict is Verdict.MISSING:
         return Resolution(claim, Outcome.MISSING, path, f"'{path}' has no '{name}'", 1)
-    return Resolution(claim, Outcome.UNPROVEN, path, "beyond what the syntax shows")
+    return Resolution(claim, Outcome.UNPROVEN, path, OPEN)
 
 
 def _drawing(claims: list[Claim], world: World) -> Iterator[Resolution]:

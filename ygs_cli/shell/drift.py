@@ -76,7 +76,7 @@ def report(checked: Checked, chosen: frozenset[str], since: str = "") -> Report:
 def _documents(space: Workspace, config: Config) -> Iterable[str]:
     """The documents to judge; a link to one of them is no second document."""
     root, files = space.root.resolve(), frozenset(space.files)
-    for path in workspace.markdown_paths(space, config):
+    for path in workspace.document_paths(space, config):
         file = space.root / path
         if not file.is_symlink() or not _is_among(file, root, files):
             yield path

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ygs_cli import config, engine
+from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.errors import YgsError
 from ygs_cli.shell import history
@@ -52,13 +53,16 @@ class Workspace:
         return tuple(f"{folder} {one}" for folder in self.inner)
 
 
-def markdown_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
-    """The Markdown files of a project, less those that the configuration excludes."""
+def document_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
+    """The documents of a project in any format, less those that the configuration excludes."""
     for path in space.own_files:
-        if PurePosixPath(path).suffix.lower() in MARKDOWN and not any(
-            engine.matches(path, glob) for glob in settings.exclude
-        ):
+        if documents.is_document(path) and not any(engine.matches(path, glob) for glob in settings.exclude):
             yield path
+
+
+def markdown_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
+    """Those documents that are Markdown: the format of the life cycle's own."""
+    return (path for path in document_paths(space, settings) if PurePosixPath(path).suffix.lower() in MARKDOWN)
 
 
 def find_root(start: Path) -> Path:
