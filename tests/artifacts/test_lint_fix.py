@@ -69,7 +69,9 @@ def test_one_finding_is_accepted_with_its_reason(ygs: Ygs, record: Path) -> None
 
 def test_annotations_appear_by_themselves_in_github_actions(ygs: Ygs, record: Path) -> None:
     ygs.env["GITHUB_ACTIONS"] = "true"
-    assert ygs("lint", code=1).stdout.startswith("::error file=docs/adr/0001-tea.md,title=front-matter-schema,line=2")
+    assert ygs("lint", code=1).stdout.startswith(
+        "::error file=docs/adr/0001-tea.md,title=front-matter-schema,line=2"
+    )
     assert not ygs("lint", "--format", "text", code=1).stdout.startswith("::")
 
 

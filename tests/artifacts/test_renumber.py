@@ -88,8 +88,8 @@ def test_the_fix_moves_the_document_and_everything_that_means_it(ygs: Ygs, colli
     assert _duplicates(ygs) == []
     assert ygs("sync").returncode == 0
     traced = json.loads(ygs("trace", "--format", "json").stdout)
-    tests = {row["id"]: [test["id"] for test in row["tests"]] for row in traced["requirements"]}
-    assert tests["REQ-0001-1"] == [] and tests["REQ-0002-1"] == ["tests/test_coffee.py"]
+    tests = {row["id"][4:]: [test["id"] for test in row["tests"]] for row in traced["requirements"]}
+    assert tests["0001-1"] == [] and tests["0002-1"] == ["tests/test_coffee.py"]
 
 
 def test_applying_it_twice_is_applying_it_once(ygs: Ygs, collided: Git, project: Path) -> None:

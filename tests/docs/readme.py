@@ -18,7 +18,11 @@ from tests.driver import ROOT, Git, Ygs
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 # what install.sh does behind the program's own installation, which its own test covers
 _INSTALLER = "./install.sh ~/shop"
-_IDENTITY = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in (("NAME", "Ada"), ("EMAIL", "ada@example.org"))}
+_IDENTITY = {
+    f"GIT_{role}_{key}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for key, value in (("NAME", "Ada"), ("EMAIL", "ada@example.org"))
+}
 
 
 def fresh(page: Path, folder: Path) -> str:
@@ -31,7 +35,10 @@ def fresh(page: Path, folder: Path) -> str:
 
     def run(match: re.Match[str]) -> str:
         commands = [line[2:] for line in match[0].splitlines() if line.startswith("$ ")]
-        shown = [f"$ {command}\n{text}\n" if (text := _output(ygs, command)) else f"$ {command}\n" for command in commands]
+        shown = [
+            f"$ {command}\n{text}\n" if (text := _output(ygs, command)) else f"$ {command}\n"
+            for command in commands
+        ]
         return "".join(shown).removesuffix("\n") + ("" if shown[-1].endswith("\n\n") else "\n")
 
     return _BLOCK.sub(run, page.read_text(encoding="utf-8"))

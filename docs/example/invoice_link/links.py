@@ -9,7 +9,9 @@ LONGEST_LIFE = 1_440  # minutes
 LONGEST_LINK = 2_000  # characters
 SHORTEST_KEY = 32  # bytes
 
-_LINK = re.compile(r"(?P<signed>(?P<address>[^?]+)\?expires=(?P<expires>\d{1,12}))&signature=(?P<signature>[0-9a-f]{64})")
+_LINK = re.compile(
+    r"(?P<signed>(?P<address>[^?]+)\?expires=(?P<expires>\d{1,12}))&signature=(?P<signature>[0-9a-f]{64})"
+)
 
 
 class Verdict(Enum):

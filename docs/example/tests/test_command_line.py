@@ -8,7 +8,9 @@ KEY = "00" * 32
 
 def run(*arguments: str, key: str = KEY) -> tuple[int, str, str]:
     command = [sys.executable, "-m", "invoice_link", *arguments]
-    done = subprocess.run(command, env={**os.environ, "INVOICE_LINK_KEY": key}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env={**os.environ, "INVOICE_LINK_KEY": key}, capture_output=True, text=True, check=False
+    )
     return done.returncode, done.stdout, done.stderr
 
 
