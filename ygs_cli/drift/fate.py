@@ -432,10 +432,10 @@ def _symbol_token(claim: Claim, evidence: Evidence) -> str:
         return new
     if claim.kind is Kind.SIGNATURE:
         return ""
+    if "#" in old:
+        return new.partition("#")[2] if new.partition("#")[0] == old.partition("#")[0] else ""
     if "." not in claim.token and new.rpartition(".")[0] == old.rpartition(".")[0]:
         return new.rpartition(".")[2]
-    if "#" in old and new.partition("#")[0] == old.partition("#")[0]:
-        return new.partition("#")[2]
     return ""
 
 
