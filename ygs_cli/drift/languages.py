@@ -35,7 +35,8 @@ class Language:
     showing: tuple[str, ...] = ()
     exports: bool = False
     binds: str = r"([^.]+)"  # the name that an imported module is bound to, as part of its own
-    dynamic: str = ""  # what lets names appear that no syntax shows
+    marks: str = "(comment) @comment (_ body: (_) @body)"  # query: what no hash counts, bodies, indented blocks
+    dynamic: tuple[str, ...] = ()  # what lets names appear that no syntax shows
 
 
 LANGUAGES = (
@@ -46,7 +47,14 @@ LANGUAGES = (
         fences=("python", "py", "python3", "pycon", "py3"),
         package_file="__init__",
         public_name=r"(?!_(?!_\w+__$))",
-        dynamic=r"\bglobals\(\)|\bsetattr\(|\bsys\.modules\[|\bvars\(\)|\bdef __getattr__\b|__dict__\b",
+        marks="""
+            (comment) @comment
+            (module . (expression_statement (string) .) @comment)
+            (block . (expression_statement (string) .) @comment)
+            (_ body: (_) @body)
+            (block) @block
+        """,
+        dynamic=("globals()", "setattr(", "sys.modules[", "vars()", "def __getattr__", "__dict__"),
     ),
     Language(
         name="javascript",
@@ -94,6 +102,7 @@ LANGUAGES = (
         package_file="mod",
         separator="::",
         showing=("pub",),
+        marks="[(line_comment) (block_comment)] @comment (_ body: (_) @body)",
     ),
     Language(
         name="java",
@@ -101,6 +110,7 @@ LANGUAGES = (
         extensions=(".java",),
         fences=("java",),
         hiding=("private",),
+        marks="[(line_comment) (block_comment)] @comment (_ body: (_) @body)",
     ),
 )
 
@@ -155,6 +165,14 @@ def query(language: Language, suffix: str = "") -> Any:
     from tree_sitter import Query
 
     return Query(_grammar(language), _query_file(language, suffix).read_text(encoding="utf-8"))
+
+
+@cache
+def marks_query(language: Language) -> Any:
+    """The compiled query for comments, bodies and blocks."""
+    from tree_sitter import Query
+
+    return Query(_grammar(language), language.marks)
 
 
 def syntax_tree(language: Language, data: bytes) -> Any:

@@ -86,7 +86,7 @@ def extract(source: SourceFile) -> FileSymbols | None:
         language.name,
         tuple(found.definitions),
         tuple(found.imports),
-        bool(language.dynamic) and re.search(language.dynamic, source.text) is not None,
+        any(word in source.text for word in language.dynamic),
     )
 
 
