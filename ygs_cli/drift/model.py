@@ -20,6 +20,11 @@ class Kind(StrEnum):
     PARAMETER = "parameter"  # `name` is "function(parameter)"; "" or ".name" for a function that is not known
     DEFAULT = "default"  # `80` is "function(parameter=80)"
     SIGNATURE = "signature"  # the whole form: "function(a, b=1)"
+    FLAG = "flag"  # `name` is "--flag" whatever the document writes
+    COMMAND = "command"  # `name` is "program word", or "make target"
+    VARIABLE = "variable"
+    KEY = "key"  # `name` may be dotted; the last part is claimed
+    ENDPOINT = "endpoint"  # `name` is "GET /path", or "/path"
 
 
 class Outcome(StrEnum):
