@@ -408,5 +408,6 @@ _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.DEFAULT: _form,
     Kind.SIGNATURE: _form,
     Kind.EDGE: _edge,
+    Kind.COVER: lambda claim, world: Resolution(claim, Outcome.UNPROVEN, claim.name, "for history to say"),
     **dict.fromkeys(names.KINDS, _surface),
 }

@@ -11,7 +11,7 @@ from ygs_cli import baseline, engine, rules
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift_facts
-from ygs_cli.drift import fate, languages, mentions, past
+from ygs_cli.drift import fate, languages, mentions, past, staleness
 from ygs_cli.drift import tables as drift_tables
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.fate import Witnesses
@@ -109,7 +109,7 @@ def _with_history(
     renames = cache(partial(history.renames, space.root))
     weighed = mentions.add(past.weigh(facts, before), before)
     traced = fate.trace(weighed, Witnesses(before, renames, text))
-    traced = surface_history.weigh(traced, before)
+    traced = staleness.weigh(surface_history.weigh(traced, before), before)
     cut = "history is cut off (a shallow clone, or very long): older evidence is missing and confidence lower"
     return traced, [] if timeline.complete else [cut]
 
