@@ -83,13 +83,12 @@ def _is_of(word: Word, chain: Chain, keyword: re.Match[str] | None, change: Chan
     None when it is another's.
     """
     first = chain.parts[0] if chain.parts else ""
-    foreign = first in desk.past.now.libraries and not desk.past.now.index.is_root(first)
-    if foreign and not owners.is_place(first, change.path):
+    if first in desk.past.now.libraries and not desk.is_place(first, change.path, change.position):
         return None
     if change.is_maker or not change.owner:
         if chain.linked and not chain.owner:
             return None
-        known = not chain.owner or desk.is_place(chain.owner, change.path)
+        known = not chain.owner or desk.is_place(chain.owner, change.path, change.position)
         return known if not _others(change, desk) else (bool(chain.owner) and known)
     if chain.owner:
         if desk.variables.is_of(chain.owner, change.owner):
