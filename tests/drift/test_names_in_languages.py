@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.drift.test_history import found
+from tests.drift.test_history import edit, found
 from tests.driver import Git, Ygs
 
 BODY = {
@@ -337,3 +337,83 @@ def test_a_comment_and_a_layout_change_raise_nothing(ygs: Ygs, shop: Git, langua
     (shop.root / FILES[language]).write_text(f"{mark} take RateLimiter\n" + text.replace("port", "port ", 1))
     shop.commit("Comment")
     assert found(ygs, code=0) == []
+
+
+# kind -> language -> old text, new text, the lines that are wrong then
+CHANGES: dict[str, dict[str, tuple[str, str, list[int]]]] = {
+    "parameter renamed": {
+        "python": ("host, port=80", "host, tcp_port=80", [9, 22]),
+        "typescript": ("host: string, port = 80", "host: string, tcpPort = 80", [9, 22]),
+        "go": ("host string, port int", "host string, tcpPort int", [9, 22]),
+        "rust": ("host: &str, port: u16", "host: &str, tcp_port: u16", [9, 22]),
+        "java": ("String host, int port", "String host, int tcpPort", [9, 22]),
+    },
+    "parameter of a constructor renamed": {
+        "python": ("capacity, interval_ms=1000", "capacity, period=1000", [7, 14]),
+        "typescript": ("private intervalMs: number", "private period: number", [7]),
+        "go": ("capacity int, intervalMs int", "capacity int, period int", [7]),
+        "rust": ("capacity: usize, interval_ms: u64", "capacity: usize, period: u64", [7]),
+        "java": ("int capacity, int intervalMs", "int capacity, int period", [7]),
+    },
+    "parameter removed": {
+        "python": ("count, wait=True", "count", [3, 15]),
+        "typescript": ("count: number, wait = true", "count: number", [3, 15]),
+        "go": ("count int, wait bool", "count int", [3, 15]),
+        "rust": ("count: usize, wait: bool", "count: usize", [3, 15]),
+        "java": ("int count, boolean wait", "int count", [3, 15]),
+    },
+    "required parameter added": {
+        "python": ("host, port=80, *,", "host, port=80, *, token,", [9, 16, 22]),
+        "typescript": ("port = 80, secure = false)", "port: number, secure: boolean, token: string)", [9, 16, 22]),
+        "go": ("host string, port int)", "host string, port int, token string)", [9, 16, 22]),
+        "rust": ("host: &str, port: u16)", "host: &str, port: u16, token: &str)", [9, 16, 22]),
+        "java": ("String host, int port)", "String host, int port, String token)", [9, 16, 22]),
+    },
+    "reordered": {
+        "python": ("host, port=80, *,", "port, host, *,", [9, 16, 22]),
+        "typescript": ("host: string, port = 80", "port: number, host: string", [9, 16, 22]),
+        "go": ("host string, port int)", "port int, host string)", [9, 16, 22]),
+        "rust": ("host: &str, port: u16)", "port: u16, host: &str)", [9, 16, 22]),
+        "java": ("String host, int port)", "int port, String host)", [9, 16, 22]),
+    },
+    "default changed": {
+        "python": ("host, port=80", "host, port=443", [9, 22]),
+        "typescript": ("port = 80", "port = 443", [22]),
+    },
+    "default of a constructor changed": {
+        "python": ("interval_ms=1000", "interval_ms=500", [7]),
+        "typescript": ("number = 1000", "number = 500", [7]),
+    },
+    "result changed": {
+        "python": ("False) -> str", "False) -> bytes", [22]),
+        "typescript": ("secure = false): string", "secure = false): URL", [22]),
+        "go": ("(string, error)", "(*Channel, error)", [22]),
+        "rust": ("port: u16) -> String", "port: u16) -> Channel", [22]),
+        "java": ("static String openChannel", "static URI openChannel", [22]),
+    },
+    "optional parameter added": {
+        "python": ("port=80, *, secure=False)", "port=80, *, secure=False, more=1)", [22]),
+        "typescript": ("secure = false)", "secure = false, more = 1)", [22]),
+    },
+    "control": {
+        "python": ("scheme", "kind", []),
+        "typescript": ("scheme", "kind", []),
+        "go": ("scheme", "kind", []),
+        "rust": ("scheme", "kind", []),
+        "java": ("scheme", "kind", []),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "kind"),
+    [(language, kind) for kind, rows in CHANGES.items() for language in rows],
+    indirect=["language"],
+)
+def test_a_changed_signature_is_found_on_every_line_that_states_the_old_one(
+    ygs: Ygs, shop: Git, language: str, kind: str
+) -> None:
+    old, new, wanted = CHANGES[kind][language]
+    edit(shop, FILES[language], old, new)
+    shop.commit(kind)
+    assert at(found(ygs, code=1 if wanted else 0)) == wanted

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from ygs_cli.drift import changed, losses, owners, vocabulary
+from ygs_cli.drift import changed, losses, owners, stated, vocabulary
 from ygs_cli.drift.desk import Desk, words_of
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.losses import Loss, Losses, Now
@@ -65,9 +65,9 @@ def add(facts: DriftFacts, past: Past) -> DriftFacts:
 
 def _of_document(desk: Desk, lost: Losses, told: set[tuple[str, int, int]]) -> Iterator[Resolution]:
     """The findings of one document, each place once; `told` are the places that have one already."""
-    found = chain(
-        named(desk, lost), changed.forms_of(desk, lost.changes), changed.parameters_of(desk, lost.changes)
-    )
+    changes = lost.changes
+    forms = changed.forms_of(desk, changes)
+    found = chain(named(desk, lost), forms, stated.parameters_of(desk, changes), stated.defaults_of(desk, changes))
     for item in found:
         span = item.claim.span
         place = (desk.path, span.line, span.column)
