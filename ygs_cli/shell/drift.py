@@ -53,6 +53,9 @@ def check(space: Workspace, config: Config, *, cached: bool = True) -> Checked:
     tables = reading.symbol_tables(space.root, code, known)
     facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, filter(languages.of_path, code)))
     facts, notes = _with_history(facts, space, code, known)
+    if unread := languages.missing(space.files):
+        listed = ", ".join(f"{count:,} {name}" for name, count in sorted(unread.items()))
+        notes = [*notes, f"files without a grammar: {listed} (pip install 'ygs-cli[languages]')"]
     known.cache.save()
     facts = _without_ignored(facts, space)
     outcome = engine.run(rules.family("drift"), facts, config, facts.documents)
