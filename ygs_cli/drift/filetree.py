@@ -10,7 +10,18 @@ from functools import cached_property
 from urllib.parse import unquote
 
 _LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
-_PAGE_SUFFIXES = (".md", ".mdx", ".markdown", "/index.md", "/README.md", "/index.mdx", "/_index.md", "/readme.md")
+_PAGE_SUFFIXES = (
+    ".md",
+    ".mdx",
+    ".markdown",
+    "/index.md",
+    "/README.md",
+    "/index.mdx",
+    "/_index.md",
+    "/readme.md",
+    ".rst",
+    "/index.rst",
+)
 _GLOB = re.compile(r"[*?\[{]")
 
 
