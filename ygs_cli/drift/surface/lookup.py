@@ -94,14 +94,16 @@ class Route:
         return next((part for part in reversed(self.parts) if part != "*"), "")
 
     def answers(self, wanted: Route) -> bool:
-        """Whether a route is the one that a document names: the same, or mounted below a prefix."""
+        """Whether a route is the one that a document names: the same, mounted below a prefix that the code
+        does not show, or told without its prefix.
+        """
         if self.verb and wanted.verb and self.verb != wanted.verb:
             return False
-        extra = len(wanted.parts) - len(self.parts)
-        if extra < 0 or (extra and not self.key):
+        length = min(len(self.parts), len(wanted.parts))
+        own, other = self.parts[len(self.parts) - length :], wanted.parts[len(wanted.parts) - length :]
+        if len(self.parts) != len(wanted.parts) and not set(own) & set(other) - {"*"}:
             return False
-        pairs = list(zip(self.parts, wanted.parts[extra:], strict=True))
-        return all(own in ("*", other) for own, other in pairs) and (not self.parts or bool(self.key) or not extra)
+        return all(mine in ("*", part) for mine, part in zip(own, other, strict=True))
 
 
 def parse(name: str) -> Route:
