@@ -11,7 +11,7 @@ from ygs_cli.artifacts import markdown, project
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift
-from ygs_cli.drift import tables
+from ygs_cli.drift import staleness, tables
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.past import Past
 from ygs_cli.drift.surface import history
@@ -42,7 +42,7 @@ def _drift(sources: list[SourceFile]) -> DriftFacts:
         lambda path: texts.get(path, ""),
         tables.extract,
     )
-    return history.weigh(facts, past)
+    return staleness.weigh(history.weigh(facts, past), past)
 
 
 FACTS: dict[str, Any] = {"artifact": project.facts, "drift": _drift, "skill": catalog.facts}

@@ -15,7 +15,7 @@ from ygs_cli.drift.symbols import Definition, FileSymbols, Import
 
 # Folders whose modules a document does not mean when it says `package.name`.
 ASIDE = frozenset(
-    "test tests testing docs doc docs_src examples example samples scripts benchmarks benchmark bench"
+    "test tests testing testsuite docs doc docs_src examples example samples scripts benchmarks benchmark bench"
     " vendor _vendor vendored third_party fixtures tools node_modules site-packages".split()
 )
 _SCRIPTS = frozenset("setup conftest noxfile tasks fabfile manage conf".split())
@@ -80,6 +80,8 @@ class Index:
             if definition.parameters and not is_aside(file.path):
                 for name in definition.parameters:
                     self.parameters[name].append((file, definition))
+        if not is_deep(file.path):
+            return
         dotted, root = self._dotted(file.path)
         self._names[file.path] = dotted
         kept = self.modules.get(dotted)
@@ -101,7 +103,9 @@ class Index:
         language = languages.of_path(path)
         stem = language.package_file if language else ""
         start = len(parts) - 1
-        while start > 0 and any(f"{'/'.join(parts[:start])}/{stem}{end}" in self.files for end in (".py", ".pyi")):
+        inside = next((depth for depth in range(start, 0, -1) if self._is_package(parts[:depth], stem)), 0)
+        start = inside or start  # a folder without an `__init__` in a package is a package too (PEP 420)
+        while start > 0 and self._is_package(parts[:start], stem):
             start -= 1
         names = parts[start:]
         if names[-1] == stem and len(names) > 1:
@@ -111,6 +115,9 @@ class Index:
         nested = start > 0 and parts[:start] not in (["src"], ["lib"], ["python"])
         meant = not aside and not (loose and (nested or names[0] in _SCRIPTS))
         return ".".join(names), meant
+
+    def _is_package(self, folder: list[str], stem: str) -> bool:
+        return any(f"{'/'.join(folder)}/{stem}{end}" in self.files for end in (".py", ".pyi"))
 
     def module_name(self, path: str) -> str:
         """The dotted name under which a file of this project is, or would be, imported."""
@@ -127,6 +134,20 @@ class Index:
             for file, item in self.by_name.get(name, ())
             if item.kind == "class" and not item.scope and not is_aside(file.path)
         ]
+
+    @cached_property
+    def classes_by_plain_name(self) -> dict[str, list[tuple[FileSymbols, Definition]]]:
+        """The classes outside tests and examples, by their name without case and underscores."""
+        found: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)
+        for name, entries in self.by_name.items():
+            for file, item in entries:
+                if item.kind == "class" and not is_aside(file.path):
+                    found[name.replace("_", "").lower()].append((file, item))
+        return found
+
+    def members(self, file: FileSymbols, item: Definition) -> list[Definition]:
+        """What a class itself defines, without its bases."""
+        return self._members.get((file.path, item.qualified), [])
 
     @cached_property
     def _module_ends(self) -> dict[str, list[FileSymbols]]:
@@ -161,7 +182,7 @@ class Index:
     def accepts(self, path: str, line: int, parameter: str) -> bool | None:
         """Whether the function or class defined there takes a keyword; None when syntax does not show it."""
         file, item = self.files.get(path), self.at(path, line)
-        if file is None or item is None:
+        if file is None or item is None or not is_deep(path):
             return None
         called = self._called(file, item, 0)
         if called is None:
@@ -179,7 +200,7 @@ class Index:
         if item.kind != "class" or depth > 8:
             return None
         own = self._members.get((file.path, item.qualified), ())
-        init = next((member for member in own if member.name == "__init__"), None)
+        init = next((member for member in own if member.name in ("__init__", "constructor")), None)
         if init is not None or item.decorators or any(member.name == "__new__" for member in own):
             return (file, init) if init else None
         if len(item.bases) != 1 or not _is_dotted(item.bases[0]):
@@ -236,9 +257,9 @@ class Index:
         return self._through_stars(file, parts, depth, steps)
 
     def _through_stars(self, file: FileSymbols, parts: list[str], depth: int, steps: _Steps) -> Lookup:
-        closed = not file.dynamic
+        closed = not file.dynamic and is_deep(file.path)
         for star in (item for item in file.imports if item.name == "*"):
-            module = self._absolute(file, star.module)
+            module = self.absolute(file, star.module)
             if module not in self.modules:
                 closed = False
                 continue
@@ -252,7 +273,7 @@ class Index:
     def _through_import(
         self, file: FileSymbols, item: Import, parts: list[str], depth: int, steps: _Steps
     ) -> Lookup:
-        module = self._absolute(file, item.module)
+        module = self.absolute(file, item.module)
         target = [*module.split("."), *([item.original] if item.original else [])]
         if target[0] not in self.roots and module not in self.modules:
             verdict = Verdict.FOUND if depth + 1 == len(parts) else Verdict.OPEN
@@ -264,7 +285,8 @@ class Index:
             return Lookup(verdict, depth + 1, path=file.path, line=1)
         return Lookup(inner.verdict, depth + 1 + gained, inner.owner, inner.path, inner.line)
 
-    def _absolute(self, file: FileSymbols, module: str) -> str:
+    def absolute(self, file: FileSymbols, module: str) -> str:
+        """The dotted name of a module as a file imports it: without the leading dots."""
         if not module.startswith("."):
             return module
         dots = len(module) - len(module.lstrip("."))
@@ -293,7 +315,11 @@ class Index:
         own = [member for member in self._members.get((file.path, item.qualified), ()) if member.name == name]
         if own:
             return self._in_definition(file, own[-1], parts, depth + 1, steps)
-        closed = not file.dynamic and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        closed = (
+            not file.dynamic
+            and is_deep(file.path)
+            and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        )
         for base in item.bases:
             inner = self._in_base(file, base, parts, depth, steps)
             if inner.verdict is Verdict.FOUND or inner.depth > depth:
@@ -313,7 +339,7 @@ class Index:
             return Lookup(Verdict.OPEN, depth)
         owner = self.files[found.path]
         for item in owner.definitions:
-            if item.line == found.line and item.kind == "class" and item.name == plain.rpartition(".")[2]:
+            if item.line == found.line and item.kind == "class":  # its name may be an alias here
                 return self.member(owner, item, parts, depth, steps)
         return Lookup(Verdict.OPEN, depth)
 
@@ -329,6 +355,13 @@ class _Steps:
             return True
         self._seen.add(place)
         return False
+
+
+def is_deep(path: str) -> bool:
+    """Whether names are followed through the modules of a file's language, as Python defines them. Names of other
+    languages are known by what they are called and by their owner.
+    """
+    return path.endswith((".py", ".pyi"))
 
 
 def _stem(path: str) -> str:
