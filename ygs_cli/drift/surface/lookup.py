@@ -119,7 +119,9 @@ def find(claim: Claim, surface: Surface) -> Place | None:
         return surface.served(parse(claim.name))
     kind = _STRONG[claim.kind]
     for name in spellings(claim):
-        places = surface.names.get((kind, name)) or (surface.members.get(name) if claim.kind is Kind.KEY else None)
+        places = surface.names.get((kind, name))
+        if not places and claim.kind is Kind.KEY:  # a flag is often a key of the configuration, too
+            places = surface.members.get(name) or surface.names.get(("flag", "--" + name))
         if places:
             return places[0]
     return None
@@ -158,7 +160,8 @@ def spellings(claim: Claim) -> Iterator[str]:
         if name.startswith("--no-"):
             yield "--" + name.removeprefix("--no-")
     elif claim.kind is Kind.COMMAND and not name.startswith(_RUNNERS):
-        yield name.partition(" ")[2]
+        yield name.partition(" ")[2]  # a framework may register the words together
+        yield name.rpartition(" ")[2]
     elif claim.kind is Kind.KEY:
         yield name.rpartition(".")[2]
     else:
