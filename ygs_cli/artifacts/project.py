@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ygs_cli.artifacts import kinds, markdown, mentions
@@ -70,7 +70,8 @@ class ArtifactFacts:
     """What the artifact rules look at: every Markdown document, and those of our kinds among them.
 
     `files` are the paths of everything in the project; `mentions` looks up the ids that tests and code name,
-    when a rule asks for them.
+    when a rule asks for them; `ages` which of some files came first: a number by path, smaller for older, none
+    for a file that history does not have.
     """
 
     documents: tuple[Document, ...]
@@ -78,6 +79,7 @@ class ArtifactFacts:
     elements: tuple[Element, ...] = field(default=())
     files: tuple[str, ...] = ()
     mentions: Callable[[], Iterable[SourceMentions]] = tuple
+    ages: Callable[[Iterable[str]], Mapping[str, int]] = lambda _: {}
 
     def of_kind(self, name: str) -> tuple[Artifact, ...]:
         return tuple(item for item in self.artifacts if item.kind is KINDS[name])

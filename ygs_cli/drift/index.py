@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache, cached_property
 
 from ygs_cli.drift import languages
+from ygs_cli.drift.surface.lookup import Surface
 from ygs_cli.drift.symbols import Definition, FileSymbols, Import
 
 # Folders whose modules a document does not mean when it says `package.name`.
@@ -58,7 +59,8 @@ class Index:
     """Definitions by module, by class and by bare name. Built once, then only read."""
 
     def __init__(self, files: Iterable[FileSymbols]) -> None:
-        self.files = {file.path: file for file in files}
+        self.tables = tuple(files)
+        self.files = {file.path: file for file in self.tables if file.language}
         self.modules: dict[str, FileSymbols] = {}
         self.packages: set[str] = set()  # dotted names of folders that hold modules
         self.roots: set[str] = set()  # first parts that mean this project
@@ -78,6 +80,8 @@ class Index:
             if definition.parameters and not is_aside(file.path):
                 for name in definition.parameters:
                     self.parameters[name].append((file, definition))
+        if not is_deep(file.path):
+            return
         dotted, root = self._dotted(file.path)
         self._names[file.path] = dotted
         kept = self.modules.get(dotted)
@@ -87,6 +91,11 @@ class Index:
             self.packages.add(dotted.rsplit(".", cut)[0])
         if root:
             self.roots.add(dotted.partition(".")[0])
+
+    @cached_property
+    def surface(self) -> Surface:
+        """What the project gives to its users by name: flags, variables, keys, endpoints."""
+        return Surface(self.tables)
 
     def _dotted(self, path: str) -> tuple[str, bool]:
         """The import name of a file, and whether its first part can be meant by a document."""
@@ -127,6 +136,20 @@ class Index:
         ]
 
     @cached_property
+    def classes_by_plain_name(self) -> dict[str, list[tuple[FileSymbols, Definition]]]:
+        """The classes outside tests and examples, by their name without case and underscores."""
+        found: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)
+        for name, entries in self.by_name.items():
+            for file, item in entries:
+                if item.kind == "class" and not is_aside(file.path):
+                    found[name.replace("_", "").lower()].append((file, item))
+        return found
+
+    def members(self, file: FileSymbols, item: Definition) -> list[Definition]:
+        """What a class itself defines, without its bases."""
+        return self._members.get((file.path, item.qualified), [])
+
+    @cached_property
     def _module_ends(self) -> dict[str, list[FileSymbols]]:
         """The modules outside tests and examples, by the last part of their name."""
         ends: dict[str, list[FileSymbols]] = {}
@@ -159,7 +182,7 @@ class Index:
     def accepts(self, path: str, line: int, parameter: str) -> bool | None:
         """Whether the function or class defined there takes a keyword; None when syntax does not show it."""
         file, item = self.files.get(path), self.at(path, line)
-        if file is None or item is None:
+        if file is None or item is None or not is_deep(path):
             return None
         called = self._called(file, item, 0)
         if called is None:
@@ -177,7 +200,7 @@ class Index:
         if item.kind != "class" or depth > 8:
             return None
         own = self._members.get((file.path, item.qualified), ())
-        init = next((member for member in own if member.name == "__init__"), None)
+        init = next((member for member in own if member.name in ("__init__", "constructor")), None)
         if init is not None or item.decorators or any(member.name == "__new__" for member in own):
             return (file, init) if init else None
         if len(item.bases) != 1 or not _is_dotted(item.bases[0]):
@@ -234,9 +257,9 @@ class Index:
         return self._through_stars(file, parts, depth, steps)
 
     def _through_stars(self, file: FileSymbols, parts: list[str], depth: int, steps: _Steps) -> Lookup:
-        closed = not file.dynamic
+        closed = not file.dynamic and is_deep(file.path)
         for star in (item for item in file.imports if item.name == "*"):
-            module = self._absolute(file, star.module)
+            module = self.absolute(file, star.module)
             if module not in self.modules:
                 closed = False
                 continue
@@ -250,7 +273,7 @@ class Index:
     def _through_import(
         self, file: FileSymbols, item: Import, parts: list[str], depth: int, steps: _Steps
     ) -> Lookup:
-        module = self._absolute(file, item.module)
+        module = self.absolute(file, item.module)
         target = [*module.split("."), *([item.original] if item.original else [])]
         if target[0] not in self.roots and module not in self.modules:
             verdict = Verdict.FOUND if depth + 1 == len(parts) else Verdict.OPEN
@@ -262,7 +285,8 @@ class Index:
             return Lookup(verdict, depth + 1, path=file.path, line=1)
         return Lookup(inner.verdict, depth + 1 + gained, inner.owner, inner.path, inner.line)
 
-    def _absolute(self, file: FileSymbols, module: str) -> str:
+    def absolute(self, file: FileSymbols, module: str) -> str:
+        """The dotted name of a module as a file imports it: without the leading dots."""
         if not module.startswith("."):
             return module
         dots = len(module) - len(module.lstrip("."))
@@ -291,7 +315,11 @@ class Index:
         own = [member for member in self._members.get((file.path, item.qualified), ()) if member.name == name]
         if own:
             return self._in_definition(file, own[-1], parts, depth + 1, steps)
-        closed = not file.dynamic and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        closed = (
+            not file.dynamic
+            and is_deep(file.path)
+            and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        )
         for base in item.bases:
             inner = self._in_base(file, base, parts, depth, steps)
             if inner.verdict is Verdict.FOUND or inner.depth > depth:
@@ -327,6 +355,13 @@ class _Steps:
             return True
         self._seen.add(place)
         return False
+
+
+def is_deep(path: str) -> bool:
+    """Whether names are followed through the modules of a file's language, as Python defines them. Names of other
+    languages are known by what they are called and by their owner.
+    """
+    return path.endswith((".py", ".pyi"))
 
 
 def _stem(path: str) -> str:

@@ -100,5 +100,18 @@ def _definition(row: list[Any]) -> Definition:
     name, scope, kind, line, bases, decorators, end_line, *signature, public = row
     parameters, defaults, positional, types, returns = signature
     taken = None if parameters is None else tuple(parameters)
-    lists = tuple(bases), tuple(decorators), end_line, taken, tuple(defaults)
-    return Definition(name, scope, kind, line, *lists, positional, tuple(types), returns, public)
+    return Definition(
+        name,
+        scope,
+        kind,
+        line,
+        bases=tuple(bases),
+        decorators=tuple(decorators),
+        end_line=end_line,
+        parameters=taken,
+        defaults=tuple(defaults),
+        positional=positional,
+        types=tuple(types),
+        returns=returns,
+        public=public,
+    )

@@ -20,6 +20,7 @@ from ygs_cli.shell import installer, locks, shipped, targets
 from ygs_cli.shell.targets import Target
 
 OK, NOTE, PROBLEM = "ok", "note", "problem"
+PLUGIN = "you-got-skills"  # the name in .claude-plugin/plugin.json
 _MINIMUM = (3, 11)
 
 
@@ -159,7 +160,7 @@ def _plugin(target: Target) -> Iterator[Check]:
     for folder in dict.fromkeys(folders):
         for name in ("settings.json", "settings.local.json"):
             for plugin in _enabled_plugins(folder / name):
-                if plugin.partition("@")[0] == "ygs":
+                if plugin.partition("@")[0] == PLUGIN:
                     text = f"the plugin {plugin} and installed skills: each skill is listed twice"
                     mend = f"run `claude plugin uninstall {plugin}` or `ygs uninstall --yes`"
                     yield Check(PROBLEM, "plugin", text, mend)

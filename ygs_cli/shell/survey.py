@@ -46,7 +46,7 @@ def survey(start: Path) -> Survey:
     space = workspace.discover(root)
     everything = frozenset(space.files)
     drifted = drift.sync(space, everything, config)
-    linted = checks.lint(space, everything, config, dict)
+    linted = checks.lint(space, config, dict)
     paths = workspace.markdown_paths(space, config)
     sources = (source for path in paths if (source := space.reads(path)))
     found = overview.documents(project.facts(source for source in sources if source.text.startswith("---")))
