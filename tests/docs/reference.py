@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import re
 import subprocess
@@ -15,8 +16,10 @@ from pathlib import Path
 
 import typer
 
+from tests.docs import skills_page
 from ygs_cli import rules
 from ygs_cli.artifacts import review
+from ygs_cli.automation import contract
 from ygs_cli.cli import COMMANDS
 from ygs_cli.config import LEVELS, Config
 
@@ -29,9 +32,11 @@ def pages() -> dict[str, str]:
     """File name -> text of every generated page."""
     return {
         "commands.md": commands(),
+        "skills.md": skills_page.page(_MADE) + "\n",
         "rules.md": rule_pages(),
         "configuration.md": configuration(),
         "findings.schema.json": review.schema(),
+        "status.schema.json": json.dumps(contract.schema(), indent=2) + "\n",
     }
 
 

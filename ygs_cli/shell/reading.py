@@ -16,7 +16,7 @@ from typing import TypeVar
 from ygs_cli.artifacts import markdown
 from ygs_cli.artifacts import stored as parsed
 from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
-from ygs_cli.drift import facts, stored, symbols
+from ygs_cli.drift import facts, stored, tables
 from ygs_cli.drift.facts import Page
 from ygs_cli.drift.symbols import FileSymbols
 from ygs_cli.shell import cache, workspace
@@ -37,9 +37,9 @@ class Memory:
     def table(self, source: SourceFile) -> FileSymbols | None:
         """The symbols of a source text, which need not be on disk."""
         if not self.cache.is_open:
-            return symbols.extract(source)
+            return tables.extract(source)
         found = _recalled(stored.symbols_of, self, source)
-        if found is None and (found := symbols.extract(source)):
+        if found is None and (found := tables.extract(source)):
             self.cache.put(_key(self.version, source), stored.symbols_text(found))
         return found
 
@@ -72,7 +72,7 @@ def _with_front(source: SourceFile, text: str) -> tuple[SourceFile, FrontMatter 
 
 
 def _table_text(source: SourceFile) -> str | None:
-    found = symbols.extract(source)
+    found = tables.extract(source)
     return stored.symbols_text(found) if found else None
 
 
