@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import re
 import subprocess
@@ -17,6 +18,7 @@ import typer
 
 from ygs_cli import rules
 from ygs_cli.artifacts import review
+from ygs_cli.automation import contract
 from ygs_cli.cli import COMMANDS
 from ygs_cli.config import LEVELS, Config
 
@@ -32,6 +34,7 @@ def pages() -> dict[str, str]:
         "rules.md": rule_pages(),
         "configuration.md": configuration(),
         "findings.schema.json": review.schema(),
+        "status.schema.json": json.dumps(contract.schema(), indent=2) + "\n",
     }
 
 

@@ -27,6 +27,10 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
     "task": [(["list"], True), (["waves"], True)],
     "status": [([], True)],
     "prompt": [(["ygs-wbs"], True)],
+    "exec": [
+        (["ygs-wbs", "--run-dir", "run", "--", "true"], False),
+        (["ygs-wbs", "--run-dir", "run", "--dry-run"], True),
+    ],
 }
 
 

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "task": "task",
     "status": "status",
     "prompt": "prompt",
+    "exec": "exec_",
 }
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
@@ -111,6 +112,18 @@ class WorkflowCommand(TyperCommand):
             if getattr(problem, "exit_code", 0) == 2:
                 problem.exit_code = 64  # type: ignore[attr-defined]
             raise
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except YgsError as problem:
+            if problem.exit_code == 2:
+                problem.exit_code = 64
+            raise
+        except (OSError, RecursionError, MemoryError) as problem:
+            where = str(getattr(problem, "filename", "") or "")
+            reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+            raise YgsError(reason, where=where, exit_code=70) from problem
 
 
 def command_table() -> dict[str, frozenset[str]]:

@@ -49,6 +49,11 @@ def note(text: str) -> None:
     _write(sys.stderr, text)
 
 
+def live(text: str) -> None:
+    """Write to stderr as it is, without a newline: a line that will be drawn again."""
+    _write(sys.stderr, text, end="")
+
+
 def warn(text: str) -> None:
     """Write a warning to stderr."""
     _write(sys.stderr, f"{_mark('warning', '33', sys.stderr)}: {printable(text)}")
@@ -66,9 +71,9 @@ def _mark(word: str, code: str, stream: TextIO) -> str:
     return f"\x1b[1;{code}m{word}\x1b[0m" if wants_colour(stream) else word
 
 
-def _write(stream: TextIO, text: str) -> None:
-    if not text.endswith("\n"):
-        text += "\n"
+def _write(stream: TextIO, text: str, end: str = "\n") -> None:
+    if not text.endswith(end):
+        text += end
     try:
         try:
             stream.write(text)

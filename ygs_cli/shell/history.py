@@ -416,3 +416,48 @@ def _no_filters(root: Path) -> dict[str, str]:
     drivers = {os.fsdecode(name).rpartition(".")[0] for name in out.split(b"\0") if name}
     off = {"clean": "", "smudge": "", "process": "", "required": "false"}
     return {f"{driver}.{key}": value for driver in sorted(drivers) for key, value in off.items()}
+
+
+def head(root: Path) -> str:
+    """The commit that HEAD points to, "" before the first one."""
+    found = run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}", ok=(0, 1, 128))
+    return found.strip().decode("ascii", "replace")
+
+
+def commits_since(root: Path, before: str) -> int:
+    """How many commits HEAD has that `before` has not; all of them when `before` is ""."""
+    if not head(root):
+        return 0
+    count = run(root, "rev-list", "--count", "HEAD", *((f"^{before}",) if before else ()), ok=(0, 128)).strip()
+    return int(count) if count.isdigit() else 0
+
+
+def committed_since(root: Path, before: str) -> frozenset[str]:
+    """The paths, relative to `root`, that differ between the commit `before` ("": none) and HEAD."""
+    now = head(root)
+    if not now or now == before:
+        return frozenset()
+    if not before:
+        return frozenset(_tree_of(root, now))
+    out = run(
+        root,
+        *("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative"),
+        *(before, now),
+        ok=(0, 128),
+    )
+    return frozenset(os.fsdecode(name) for name in out.split(b"\0") if name)
+
+
+def uncommitted(root: Path) -> frozenset[str]:
+    """The paths, relative to `root`, of files that are not as HEAD has them: changed, staged, deleted or new.
+
+    `ls-files` compares a file only when its size or times are not those of the index, and it would run clean
+    filters for that: all that are configured are switched off, so a filtered file can count as changed.
+    """
+    options = ("--modified", "--deleted", "--others", "--exclude-standard")
+    out = run(root, "ls-files", "-z", *options, settings=_no_filters(root))
+    found = {os.fsdecode(name) for name in out.split(b"\0") if name}
+    if now := head(root):
+        out = run(root, "diff-index", "--cached", "-z", "--name-only", "--no-renames", "--relative", now)
+        found |= {os.fsdecode(name) for name in out.split(b"\0") if name}
+    return frozenset(found)
