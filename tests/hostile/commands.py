@@ -34,7 +34,6 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
     "workflow": [
         (["generate", "--engine", "sh", "--output", "out", "--dry-run"], True),
         (["generate", "--engine", "formicary", "--output", "out"], False),
-        (["check", "README.md"], True),
     ],
 }
 

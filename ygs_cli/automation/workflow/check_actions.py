@@ -114,7 +114,12 @@ def _expands(script: Item) -> bool:
 
 def _used(source: Source, used: Item) -> Iterator[Finding]:
     text = used.text
-    if used.is_there and not text.startswith(("./", "$/")) and not _PINNED.fullmatch(text) and "@sha256:" not in text:
+    if (
+        used.is_there
+        and not text.startswith(("./", "$/"))
+        and not _PINNED.fullmatch(text)
+        and "@sha256:" not in text
+    ):
         hint = "name the commit in full: a tag can be moved"
         yield source.finding("unpinned-action", used.line, f"'{text[:80]}' is not pinned by a commit", hint)
 

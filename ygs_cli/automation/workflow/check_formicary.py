@@ -163,7 +163,7 @@ def _artifacts(source: Source, task: Item) -> Iterator[Finding]:
         elif not path.text.startswith("/"):
             hint = "tasks of all jobs share one folder; name the run's"
             yield source.finding("artifacts", path.line, "an artifact below the folder of the worker", hint)
-    if _is_agent(task) and (not kept.get("paths").items or kept.get("when").text != "always"):
+    if (kept.is_there or _is_agent(task)) and (not kept.get("paths").items or kept.get("when").text != "always"):
         hint = "add artifacts with paths and when: always"
         yield source.finding("artifacts", task.line, f"task {_name(task)} keeps no artifacts on failure", hint)
 
@@ -253,7 +253,7 @@ def _pipeline(source: Source, job: Item, tasks: Sequence[Item]) -> Iterator[Find
                 "exit-route", task.line, f"task {_name(task)} has no on_failed", "route it to blocked"
             )
         folder = task.get("environment", "YGS_RUN_DIR")
-        if _is_agent(task) and not {".JobID", ".JobRetry"} <= set(re.findall(r"\.Job\w+", folder.text)):
+        if folder.is_there and not {".JobID", ".JobRetry"} <= set(re.findall(r"\.Job\w+", folder.text)):
             hint = "YGS_RUN_DIR with {{.JobID}}-{{.JobRetry}}: a retry gets a folder and a nonce of its own"
             yield source.finding(
                 "nonce", folder.line, f"task {_name(task)} shares its folder with other attempts", hint
