@@ -19,6 +19,7 @@ def exec_(
     model: str = typer.Option("", "--model", help="Full id of the model, so that it stays the same."),
     timeout: str = typer.Option("15m", "--timeout", help="End the agent after this time."),
     stall: str = typer.Option("5m", "--stall-timeout", help="End it after this time without output; 0s: never."),
+    kill_after: str = typer.Option("10s", "--kill-after", help="Time between asking it to end and killing it."),
     max_turns: int = typer.Option(None, "--max-turns", help="Limit of turns."),
     max_budget: float = typer.Option(None, "--max-budget-usd", help="Limit of money."),
     profile: str = typer.Option("edit", "--profile", help="What the agent may do: read, edit or full."),
@@ -57,7 +58,7 @@ def exec_(
     if source:
         exec_request.check_alone(skill, command, run_dir)
         ending.leave(exec_request.extracted(source, agent, agent_exit, run_id))
-    limits = exec_request.limits(timeout, stall)
+    limits = exec_request.limits(timeout, stall, kill_after)
     settings = Settings(run_id, profile, model, max_turns, max_budget, (), unsandboxed, repair > 0)
     row = exec_request.agent_of(agent, command, settings)
     rendered, settings = exec_request.task(skill, arg, inputs, settings)

@@ -67,15 +67,15 @@ def exit_codes(text: str) -> dict[int, int]:
     return pairs
 
 
-def limits(timeout: str, stall: str) -> Limits:
-    """Both timeouts in seconds."""
+def limits(timeout: str, stall: str, kill_after: str) -> Limits:
+    """The three times in seconds."""
     amounts = {}
-    for name, text in (("--timeout", timeout), ("--stall-timeout", stall)):
+    for name, text in (("--timeout", timeout), ("--stall-timeout", stall), ("--kill-after", kill_after)):
         amount = durations.seconds(text)
         if amount is None or (name == "--timeout" and amount <= 0):
             raise usage(f"{name} {text}: no duration", "write 90s, 15m or 1h30m, at most 720h")
         amounts[name] = amount
-    return Limits(amounts["--timeout"], amounts["--stall-timeout"])
+    return Limits(*amounts.values())
 
 
 def agent_of(name: str, command: Sequence[str] | None, settings: Settings) -> Agent:

@@ -22,7 +22,7 @@ class View:
         self._live = sys.stderr.isatty() and console.wants_colour(sys.stderr)
         self._bar = ""
         self._last = time.monotonic()
-        console.note(f"phase {printable(phase)}, {agent}")
+        self._title = f"phase {printable(phase)}, {agent}"
 
     def __enter__(self) -> View:
         return self
@@ -34,6 +34,9 @@ class View:
 
     def __call__(self, line: str, progress: Progress) -> None:
         """Show a line of the conversation, or only that time goes by."""
+        if self._title:
+            console.note(self._title)
+            self._title = ""
         if line:
             self._clear()
             console.note(f"| {printable(line)}")

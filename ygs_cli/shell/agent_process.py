@@ -107,7 +107,7 @@ def run(
     try:
         with _Pump(process, prompt, watcher) as pump:
             how, detail = _watch(pump, limits, watcher, stop)
-            tree.end(_LEFTOVERS if how == "exited" else limits.grace, stop, pump)
+            tree.end(min(_LEFTOVERS, limits.grace) if how == "exited" else limits.grace, stop, pump)
             pump.drain()
     finally:
         tree.kill()

@@ -295,7 +295,7 @@ def timeline(root: Path) -> Timeline | None:
             f"--max-count={MAX_COMMITS}",
             "--relative",
         ),
-        *("--format=%x01%H%x02%s", "HEAD", "--", "."),
+        *("--format=%x01%H%x02%cs%x02%s", "HEAD", "--", "."),
     )
     commits = tuple(_commits(out))
     complete = not shallow and len(commits) < MAX_COMMITS
@@ -305,14 +305,15 @@ def timeline(root: Path) -> Timeline | None:
 def _commits(out: bytes) -> Iterator[Commit]:
     for block in out.split(b"\x01")[1:]:
         title, _, rest = block.partition(b"\0")
-        name, _, subject = title.partition(b"\x02")
+        name, date, subject = title.split(b"\x02", 2)
         fields = rest.lstrip(b"\n").split(b"\0")
         changes = []
         for entry, path in zip(fields[::2], fields[1::2], strict=False):
             parts = entry.lstrip(b"\n:").split(b" ")
             if len(parts) == 5:
                 changes.append(Change(os.fsdecode(path), _blob(parts[2]), _blob(parts[3])))
-        yield Commit(name.decode("ascii"), subject.decode("utf-8", "replace").strip(), tuple(changes))
+        text = subject.decode("utf-8", "replace").strip()
+        yield Commit(name.decode("ascii"), text, tuple(changes), date.decode("ascii"))
 
 
 def _blob(name: bytes) -> str:
