@@ -97,7 +97,7 @@ def test_formicary_routes(tracker: str) -> None:
     """Failures lead to `blocked`, which makes the job fail; a repair does not; every path ends in clean-up."""
     job = yaml.safe_load(made("formicary", tracker, ["full"])[1].text)
     tasks = {task["task_type"]: task for task in job["tasks"]}
-    assert list(tasks)[0] == "fetch-issue"
+    assert next(iter(tasks)) == "fetch-issue"
     assert tasks["unit-test"]["on_exit_code"] == {"2": "blocked", "3": "fix-tests"}
     assert tasks["fix-tests"]["on_completed"] == "retest"
     assert tasks["blocked"]["on_failed"] == "clean-up" and "allow_failure" not in tasks["blocked"]
