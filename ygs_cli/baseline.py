@@ -12,6 +12,7 @@ from ygs_cli.findings import Finding, Location, Severity
 PATH = ".ygs/baseline.json"
 VERSION = 1
 STALE = "stale-baseline"
+UNUSED = "unused-ignore"
 _BULK_REASON = "known when the baseline was written"
 
 
@@ -78,14 +79,19 @@ def sort(findings: Iterable[Finding], entries: Iterable[Entry]) -> Sorted:
     return Sorted(tuple(standing), tuple(accepted), stale)
 
 
+def own(entries: Iterable[Entry], rules: frozenset[str]) -> tuple[Entry, ...]:
+    """The entries of findings of some rules; an ignore that is not used any more counts to its own rule."""
+    return tuple(item for item in entries if (item.subject if item.rule == UNUSED else item.rule) in rules)
+
+
 def entry(finding: Finding, reason: str = _BULK_REASON) -> Entry:
     """The entry that accepts a finding."""
     place = finding.location.path
     return Entry(finding.fingerprint, finding.rule, place, finding.subject or finding.message, reason)
 
 
-def stale_findings(entries: Iterable[Entry]) -> tuple[Finding, ...]:
-    """A finding for each entry that accepts nothing any more."""
+def stale_findings(entries: Iterable[Entry], command: str) -> tuple[Finding, ...]:
+    """A finding for each entry that accepts nothing any more. `command` is the one that can drop it."""
     return tuple(
         Finding(
             rule=STALE,
@@ -93,7 +99,7 @@ def stale_findings(entries: Iterable[Entry]) -> tuple[Finding, ...]:
             location=Location(PATH),
             subject=item.fingerprint,
             severity=Severity.WARNING,
-            hint="ygs sync --update-baseline drops it",
+            hint=f"ygs {command} --update-baseline drops it",
         )
         for item in entries
     )

@@ -15,13 +15,16 @@ from ygs_cli.config import Config
 from ygs_cli.findings import Confidence, Finding, Location, Severity
 from ygs_cli.rules import Rule
 
+_COMMENT_SIGNS = ("<!--", "{/*", ".. ")  # Markdown, MDX, reStructuredText
 UNUSED_IGNORE = "unused-ignore"
 _IGNORE = re.compile(r"ygs:\s*ignore\s+([a-z][a-z0-9-]*)(?:\s+(.*))?$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """An inline `<!-- ygs: ignore RULE reason -->`: for its own line, or alone on a line for the next block."""
+    """An inline `<!-- ygs: ignore RULE reason -->` (`{/* */}` in MDX, a comment in reStructuredText): for its own
+    line, or at the start of a line for the next block.
+    """
 
     rule: str
     reason: str
@@ -69,7 +72,7 @@ def ignores(document: Document) -> tuple[Ignore, ...]:
         if match is None:
             continue
         first, last = comment.line, comment.end_line
-        if document.line_text(comment.line).lstrip().startswith("<!--"):
+        if document.line_text(comment.line).lstrip().startswith(_COMMENT_SIGNS):
             last = _end_of_next_block(document, comment.end_line)
         result.append(Ignore(match[1], (match[2] or "").strip(), comment.line, first, last))
     return tuple(result)
@@ -173,7 +176,9 @@ def _covers(ignore: Ignore, path: str, finding: Finding) -> bool:
 
 def _unused(ignore: Ignore, document: Document, lacks_reason: bool) -> Finding:
     text = document.line_text(ignore.line)
-    column = text.find("<!--") + 1
+    column = len(text) - len(text.lstrip()) + 1
+    if not text.lstrip().startswith(_COMMENT_SIGNS):
+        column = max(text.find(sign) for sign in _COMMENT_SIGNS) + 1
     why = "an ignore needs a reason behind the rule's name" if lacks_reason else "nothing to ignore here any more"
     return Finding(
         rule=UNUSED_IGNORE,

@@ -54,12 +54,21 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """Let the file at `path` lie at `to`, where nothing may stand. Edits name it by its old path."""
+
+    path: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """Edits that mend a finding together. Only a `safe` fix is applied without `--unsafe-fixes`."""
 
     title: str
     edits: tuple[Edit, ...]
     safe: bool = True
+    renames: tuple[Rename, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

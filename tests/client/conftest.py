@@ -20,6 +20,7 @@ class Installed:
     ygs: Ygs
     root: Path
     scope: str
+    prefix: str = ""  # of its commands: a plugin puts its name before the skill's
 
 
 @pytest.fixture(scope="session")

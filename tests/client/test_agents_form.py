@@ -22,3 +22,10 @@ def test_it_is_valid_and_leaves_out_what_only_a_person_may_start(ygs: Ygs, tmp_p
     assert set(folders) == AUTO | {"team-notes", "team-closed"}
     assert {name: validate(folder) for name, folder in folders.items()} == {name: [] for name in folders}
     assert not (ygs.home / ".claude").exists()
+
+
+def test_every_skill_is_valid_when_it_is_named(ygs: Ygs) -> None:
+    names = [skill.name for skill in skills.load(skills.SHIPPED)]
+    ygs("install", *names, "--agent", "agents")
+    root = ygs.home / ".agents/skills"
+    assert {name: validate(root / name) for name in names} == {name: [] for name in names}

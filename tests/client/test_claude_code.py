@@ -69,8 +69,9 @@ def check(installed: Installed, skill: Skill) -> list[Result]:
     files = [base / file.path for file in skill.files if file.path != "SKILL.md"]
     commands = skills.commands(skill)
     plan = [*map(read, files), *map(bash, commands), *map(bash, FORBIDDEN)]
-    session = installed.client.ask(f"/{skill.name} docs/prd.md --fast ünï", *plan)
-    assert f"<command-name>/{skill.name}</command-name>" in session.prompt
+    command = f"/{installed.prefix}{skill.name}"
+    session = installed.client.ask(f"{command} docs/prd.md --fast ünï", *plan)
+    assert f"<command-name>{command}</command-name>" in session.prompt
     assert f"Base directory for this skill: {base}\n" in session.prompt
     assert "docs/prd.md --fast ünï" in session.prompt.partition("Base directory for this skill:")[2]
     assert [call["tool_input"].get("command") for call in session.denied] == list(FORBIDDEN)

@@ -1,7 +1,8 @@
-"""Runs the console blocks of the README in a new HOME; `python -m tests.docs.readme` writes what they print.
+"""Runs the console blocks of the README and the tutorial in a new HOME; `python -m tests.docs.readme` writes
+what they print.
 
 A block is fenced as `console`; a line that begins with `$ ` is a command, the lines behind it are its output.
-`test_readme.py` fails when the README shows something else than the commands print.
+`test_readme.py` fails when a page shows something else than the commands print.
 """
 
 from __future__ import annotations
@@ -9,28 +10,38 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.driver import ROOT, Git, Ygs
 
-README = ROOT / "README.md"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 # what install.sh does behind the program's own installation, which its own test covers
 _INSTALLER = "./install.sh ~/shop"
+_IDENTITY = {
+    f"GIT_{role}_{key}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for key, value in (("NAME", "Ada"), ("EMAIL", "ada@example.org"))
+}
 
 
-def fresh(folder: Path) -> str:
-    """The README with the output that its commands print now, run in a new home below `folder`."""
-    home, shop = folder / "home", folder / "home" / "shop"
-    shop.mkdir(parents=True)
-    _make_shop(shop)
-    ygs = Ygs(home, shop, {"NO_COLOR": "1"})
+def fresh(page: Path, folder: Path) -> str:
+    """A page with the output that its commands print now, run in a new home below `folder`."""
+    name, make = PAGES[page]
+    project = folder / "home" / name
+    project.mkdir(parents=True)
+    make(project)
+    ygs = Ygs(folder / "home", project, {"NO_COLOR": "1", **_IDENTITY})
 
     def run(match: re.Match[str]) -> str:
         commands = [line[2:] for line in match[0].splitlines() if line.startswith("$ ")]
-        return "\n".join(f"$ {command}\n{_output(ygs, command)}" for command in commands)
+        shown = [
+            f"$ {command}\n{text}\n" if (text := _output(ygs, command)) else f"$ {command}\n"
+            for command in commands
+        ]
+        return "".join(shown).removesuffix("\n") + ("" if shown[-1].endswith("\n\n") else "\n")
 
-    return _BLOCK.sub(run, README.read_text(encoding="utf-8"))
+    return _BLOCK.sub(run, page.read_text(encoding="utf-8"))
 
 
 def _output(ygs: Ygs, command: str) -> str:
@@ -48,7 +59,7 @@ def _output(ygs: Ygs, command: str) -> str:
         timeout=120,
         check=False,
     )
-    assert done.returncode in (0, 1) and "Traceback" not in done.stdout, done.stdout
+    assert done.returncode in (0, 1, 2) and "Traceback" not in done.stdout, done.stdout
     text = done.stdout.replace(str(ygs.home), "~")
     return re.sub(r"\b[0-9a-f]{7,40}\b", "3f2a91c", text)
 
@@ -73,9 +84,21 @@ def _make_shop(folder: Path) -> None:
     git.commit("A cart is a basket in this country")
 
 
+def _make_place_for_a_tutorial(folder: Path) -> None:
+    """An empty folder beside a clone of this repository."""
+    (folder.parent / "ygs").symlink_to(ROOT)
+
+
+PAGES: dict[Path, tuple[str, Callable[[Path], None]]] = {
+    ROOT / "README.md": ("shop", _make_shop),
+    ROOT / "docs" / "tutorial.md": ("invoices", _make_place_for_a_tutorial),
+}
+
+
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        README.write_text(fresh(Path(folder)), encoding="utf-8")
+    for page in PAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            page.write_text(fresh(page, Path(folder)), encoding="utf-8")
 
 
 if __name__ == "__main__":

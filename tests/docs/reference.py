@@ -16,6 +16,7 @@ from pathlib import Path
 
 import typer
 
+from tests.docs import skills_page
 from ygs_cli import rules
 from ygs_cli.artifacts import review
 from ygs_cli.automation import contract
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
     """File name -> text of every generated page."""
     return {
         "commands.md": commands(),
+        "skills.md": skills_page.page(_MADE) + "\n",
         "rules.md": rule_pages(),
         "configuration.md": configuration(),
         "findings.schema.json": review.schema(),

@@ -94,7 +94,7 @@ def test_doctor_finds_a_project_skill_that_the_user_s_hides(program: Program, pr
 
 
 @pytest.mark.parametrize(
-    "settings", ['{"enabledPlugins": {"ygs@market": true}}', "[]", "{", '{"enabledPlugins": 1}']
+    "settings", ['{"enabledPlugins": {"you-got-skills@market": true}}', "[]", "{", '{"enabledPlugins": 1}']
 )
 def test_doctor_finds_the_plugin_beside_installed_skills(program: Program, home: Path, settings: str) -> None:
     (home / ".claude").mkdir()
@@ -102,7 +102,7 @@ def test_doctor_finds_the_plugin_beside_installed_skills(program: Program, home:
     warning = program.ygs("install").stderr
     both = "market" in settings
     assert bool(_doctor(program, code=1 if both else 0)) == both
-    assert ("the plugin ygs@market" in warning) == both
+    assert ("the plugin you-got-skills@market" in warning) == both
 
 
 def test_doctor_counts_every_listed_skill_and_shows_the_replaced_folder(program: Program, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """Markdown text -> Document: front matter, headings, links, code spans, fences, tables, with exact spans.
 
-CommonMark with GFM tables, after https://spec.commonmark.org/0.31.2/ through markdown-it-py. Its inline
-tokens carry no position, so spans are recovered by walking the raw lines of the block in token order.
+CommonMark with GFM tables, after https://spec.commonmark.org/0.31.2/: blocks through markdown-it-py, their
+inline parts through `inline`, whose offsets are mapped back to the raw lines.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from ygs_cli import yaml_text
+from ygs_cli.artifacts import inline
 from ygs_cli.errors import YgsError
 
 
@@ -46,13 +48,12 @@ class Heading:
 class CodeSpan:
     text: str
     span: Span  # of the content, without back-ticks; the first line only when it wraps
-    in_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     target: str  # as written, before percent-decoding
-    text: str
+    text: str  # the label of a definition, else ""
     span: Span  # of the target as written
     kind: str  # "link", "image", "definition", "autolink" or "html"
 
@@ -132,13 +133,14 @@ _TOP_LEVEL_KEY = re.compile(r"""(['"]?)([A-Za-z_][\w.-]*)\1[ \t]*:(?:\s|$)""")
 _HTML_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _HTML_TARGET = re.compile(r"""<(a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)  # one without an end hides the rest, as in HTML
+_MDX_COMMENT = re.compile(r"\{/\*(.*?)\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(r"\s*\{\s*#([^\s{}]+)[^{}]*\}\s*$")
 _DEFINITION = re.compile(r" {0,3}\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:<([^<>]*)>|(\S+))")
 
 
 def split_lines(text: str) -> list[str]:
     """Lines as Markdown and git count them: split at \\n, \\r\\n and \\r only (not at form feeds)."""
-    return re.split(r"\r\n|\n|\r", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def parse(source: SourceFile) -> Document:
@@ -150,7 +152,15 @@ def parse(source: SourceFile) -> Document:
     builder = _Builder(lines=lines, text_lines=body)
     with suppress(RecursionError):  # absurd nesting: what was read so far is kept
         builder.run()
+    if source.path.endswith(".mdx"):
+        builder.comments += _mdx_comments("\n".join(body))
     return builder.document(source.path, front)
+
+
+def _mdx_comments(text: str) -> Iterator[HtmlComment]:
+    for match in _MDX_COMMENT.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield HtmlComment(match[1].strip(), line, line + match[0].count("\n"))
 
 
 def front_matter(source: SourceFile) -> FrontMatter | None:
@@ -182,26 +192,10 @@ def _front_matter(lines: list[str], path: str) -> FrontMatter | None:
 def _parser() -> Any:
     from markdown_it import MarkdownIt
 
-    # Inline content is most of the work, and most of it holds nothing we look for: see _Builder._children.
-    parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"]).disable("inline")
-    parser.normalizeLink = _as_written  # type: ignore[assignment, method-assign, unused-ignore]
-    return parser
+    return MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"]).disable("inline")
 
 
-@cache
-def _lean_parser() -> Any:
-    """Inline rules for text whose emphasis nobody reads."""
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"maxNesting": 60}).disable(["emphasis"])
-    parser.normalizeLink = _as_written  # type: ignore[assignment, method-assign, unused-ignore]
-    return parser
-
-
-def _as_written(target: str) -> str:
-    return target
-
-
+_MARKED_UP = re.compile(r"[`\[<\\&*_~\n]")
 _TELLING = re.compile(r"[`\[<]")  # code, links and images, HTML and autolinks
 
 
@@ -220,7 +214,7 @@ class _Builder:
     comments: list[HtmlComment] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     env: dict[str, Any] = field(default_factory=dict)
-    _cursor: _Cursor | None = None
+    _row: tuple[int, int] = (-1, 0)  # the line of the last table cell, and the column where it ended
 
     def run(self) -> None:
         text = "\n".join(self.text_lines)
@@ -228,7 +222,6 @@ class _Builder:
         self._definitions()
         for index, token in enumerate(tokens):
             if token.type == "inline":
-                token.children = self._children(token.content, tokens[index - 1].type == "heading_open")
                 self._inline(token, tokens[index - 1])
             elif token.type in ("fence", "code_block"):
                 self._fence(token)
@@ -252,68 +245,67 @@ class _Builder:
             html_anchors=tuple(self.anchors),
         )
 
-    def _children(self, content: str, is_heading: bool) -> list[Any]:
-        children: list[Any] = []
-        parser = _parser() if is_heading else _lean_parser()
-        if is_heading or _TELLING.search(content):
-            parser.inline.parse(content, parser, self.env, children)
-        return children
-
     def _inline(self, token: Any, opener: Any) -> None:
         first, last = token.map
-        if self._cursor is None or self._cursor.block != (first, last):  # the cells of a row share one cursor
-            self._cursor = _Cursor(self.lines, first, max(last, first + 1), (first, last))
-        cursor = self._cursor
-        heading = opener.type == "heading_open"
-        depth = 0
-        for child in token.children or ():
-            if child.type == "link_open":
-                depth += 1
-                self._link(cursor, child, token)
-            elif child.type == "link_close":
-                depth -= 1
-            elif child.type == "image":
-                self._image(cursor, child)
-            elif child.type == "code_inline":
-                span = cursor.code(child.markup)
-                if span:
-                    self.code_spans.append(CodeSpan(child.content, span, depth > 0))
-            elif child.type == "html_inline":
-                line = cursor.skip(child.content)
-                self._html(child.content, line)
-            elif child.type == "text" and child.content and depth == 0:
-                cursor.skip(child.content)
-        if heading:
+        content = str(token.content)
+        if opener.type == "heading_open":
             self._heading(token, opener)
         elif opener.type == "paragraph_open":
-            self.paragraphs.append(Paragraph(token.content, first + 1, last))
+            self.paragraphs.append(Paragraph(content, first + 1, last))
+        if opener.type in ("td_open", "th_open"):
+            content = self._cell(content, first)
+        elif _TELLING.search(content):
+            self._parts(content, _places(content, self.lines[first:]), first)
+
+    def _cell(self, content: str, row: int) -> str:
+        """A table cell: it stands behind those before it in the row, with its bars escaped."""
+        line = self.lines[row] if row < len(self.lines) else ""
+        start = self._row[1] if self._row[0] == row else 0
+        at = line.find(content, start)
+        if at < 0:
+            content = content.replace("|", "\\|")
+            at = line.find(content, start)
+        self._row = (row, start if at < 0 else at + len(content))
+        if at >= 0 and _TELLING.search(content):
+            self._parts(content, [at], row)
+        return content
+
+    def _parts(self, content: str, places: list[int | None], first: int) -> None:
+        """Take the inline parts of a block. `places` are the columns at which the lines of its content begin in
+        the raw lines from `first`; None where that cannot be told, and so no span either.
+        """
+        starts = [0, *(match.end() for match in re.finditer("\n", content))]
+        for part in inline.scan(content):
+            offset = bisect_right(starts, part.start) - 1
+            column = places[offset] if offset < len(places) else None
+            line = first + offset + 1
+            if part.kind == "html":
+                self._html(part.text, line)
+                continue
+            if column is None:
+                continue
+            end = min(part.end, starts[offset + 1] - 1) if offset + 1 < len(starts) else part.end
+            shift = column - starts[offset] + 1
+            span = Span(line, part.start + shift, end + shift)
+            if part.kind == "code":
+                self.code_spans.append(CodeSpan(part.text, span))
+            elif part.text or part.kind == "link":
+                self.links.append(Link(part.text, "", span, part.kind))
 
     def _heading(self, token: Any, opener: Any) -> None:
-        text = "".join(_visible(token.children or ()))
+        text = self._visible(token.content)
         anchor = ""
         explicit = _HEADING_ID.search(text)
         if explicit:
             anchor, text = explicit[1], text[: explicit.start()]
         self.headings.append(Heading(int(opener.tag[1:]), text.strip(), token.map[0] + 1, anchor))
 
-    def _link(self, cursor: _Cursor, child: Any, token: Any) -> None:
-        if child.markup == "autolink":
-            target = str(child.attrGet("href") or "")
-            span = cursor.find(target.removeprefix("mailto:"))
-            kind = "autolink"
-        else:
-            found = cursor.link_target(str(child.attrGet("href") or ""))
-            if found is None:  # a reference link: its definition carries the target
-                return
-            target, span = found
-            kind = "link"
-        if span:
-            self.links.append(Link(target, _link_text(token, child), span, kind))
-
-    def _image(self, cursor: _Cursor, child: Any) -> None:
-        found = cursor.link_target(str(child.attrGet("src") or ""))
-        if found:
-            self.links.append(Link(found[0], child.content, found[1], "image"))
+    def _visible(self, content: str) -> str:
+        if not _MARKED_UP.search(content):
+            return content
+        children: list[Any] = []
+        _parser().inline.parse(content, _parser(), self.env, children)
+        return "".join(_shown(children))
 
     def _fence(self, token: Any) -> None:
         first = token.map[0]
@@ -394,7 +386,7 @@ def _fenced_lines(lines: list[str]) -> set[int]:
     return inside
 
 
-def _visible(children: Iterable[Any]) -> Iterator[str]:
+def _shown(children: Iterable[Any]) -> Iterator[str]:
     for child in children:
         if child.type in ("text", "text_special", "code_inline", "image"):  # special: an escaped character
             yield child.content
@@ -402,103 +394,14 @@ def _visible(children: Iterable[Any]) -> Iterator[str]:
             yield " "
 
 
-def _link_text(token: Any, opener: Any) -> str:
-    children = token.children or []
-    start = children.index(opener) + 1
-    parts: list[Any] = []
-    for child in children[start:]:
-        if child.type == "link_close":
-            break
-        parts.append(child)
-    return "".join(_visible(parts))
-
-
-class _Cursor:
-    """Walks the raw lines of one block, left to right, so that equal tokens keep their own position."""
-
-    def __init__(self, lines: list[str], first: int, last: int, block: tuple[int, int]) -> None:
-        self.block = block
-        self._lines = lines
-        self._last = min(last, len(lines))
-        self._line = first
-        self._column = 0
-
-    def _search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        line, column = self._line, self._column
-        while line < self._last:
-            match = pattern.search(self._lines[line], column)
-            if match:
-                self._line, self._column = line, match.end()
-                return match
-            line, column = line + 1, 0
-        return None
-
-    def find(self, text: str) -> Span | None:
-        line, column = self._line, self._column
-        while text and line < self._last:
-            start = self._lines[line].find(text, column)
-            if start >= 0:
-                self._line, self._column = line, start + len(text)
-                return Span(line + 1, start + 1, start + len(text) + 1)
-            line, column = line + 1, 0
-        return None
-
-    def skip(self, text: str) -> int:
-        """Move behind the first line of `text` if it is found as written; the line number where it stands."""
-        self.find(text.split("\n", 1)[0])
-        return self._line + 1
-
-    def code(self, markup: str) -> Span | None:
-        opener = self._search(_back_ticks(markup))
-        if opener is None:
-            return None
-        line, start = self._line, self._column
-        closer = self._search(_back_ticks(markup))
-        raw = self._lines[line]
-        end = closer.start() if closer and self._line == line else len(raw)
-        content = raw[start:end]
-        if len(content) > 2 and content[0] == content[-1] == " " and content.strip():
-            start, end = start + 1, end - 1
-        return Span(line + 1, start + 1, end + 1)
-
-    def link_target(self, href: str) -> tuple[str, Span] | None:
-        """The target of the next inline link whose normalised form is `href`, as written."""
-        line, column = self._line, self._column
-        while (match := self._search(_LINK_TARGET)) is not None:
-            group = 1 if match[1] is not None else 2
-            written = match[group]
-            if _unescaped(written) == href:
-                # code spans in the link's own text come after link_open: let the cursor see them again
-                span = Span(self._line + 1, match.start(group) + 1, match.end(group) + 1)
-                self._line, self._column = line, column
-                self._text_start(span)
-                return written, span
-        self._line, self._column = line, column
-        return None
-
-    def _text_start(self, span: Span) -> None:
-        """Stand at the beginning of the link's text when it is on the target's line, else stay."""
-        line = span.line - 1
-        if line != self._line:
-            return
-        depth = 0
-        for column in range(span.column - 3, self._column - 1, -1):
-            char = self._lines[line][column]
-            depth += (char == "]") - (char == "[")
-            if depth < 0 or (char == "[" and depth == 0):
-                self._column = column
-                return
-
-
-_LINK_TARGET = re.compile(r"\]\([ \t]*(?:<([^<>]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))")
-
-
-@cache
-def _back_ticks(markup: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!`){markup}(?!`)")
-
-
-def _unescaped(written: str) -> str:
-    from markdown_it.common.utils import unescapeAll
-
-    return str(unescapeAll(written))
+def _places(content: str, lines: list[str]) -> list[int | None]:
+    """The column (from 0) at which each line of a block's content begins in its raw line, behind the markers of
+    quotes and lists.
+    """
+    places: list[int | None] = []
+    for part, raw in zip(content.split("\n"), lines, strict=False):
+        text = part.strip()
+        kept = raw.rstrip()
+        at = len(kept) - len(text) if kept.endswith(text) else raw.find(text)
+        places.append(at - (len(part) - len(part.lstrip())) if at >= 0 else None)
+    return places

@@ -10,6 +10,23 @@ from ygs_cli.artifacts.kinds import KINDS
 from ygs_cli.artifacts.project import Artifact, ArtifactFacts
 from ygs_cli.artifacts.tasks import IN_PROGRESS, Board, task_of
 
+# The skill that goes on with a draft of a kind; what waits in review is read by another one than its author.
+_WRITES = {
+    "prd": "/ygs-refine-prd",
+    "trd": "/ygs-refine-trd",
+    "design-doc": "/ygs-refine-architecture",
+    "threat-model": "/ygs-threat-model",
+    "estimate": "/ygs-estimate",
+    "test-plan": "/ygs-test-plan",
+    "qa-report": "/ygs-qa",
+    "uat-report": "/ygs-uat",
+    "postmortem": "/ygs-incident",
+    "retro": "/ygs-retro",
+    "runbook": "/ygs-incident",
+    "release-notes": "/ygs-ship",
+}
+_REVIEWED = ("prd", "trd", "design-doc")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -18,6 +35,8 @@ class Named:
     identifier: str
     title: str
     path: str
+    kind: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +111,19 @@ def next_step(found: Documents, health: Health) -> Step:
         (found.in_progress, "/ygs-implement", "it is in progress"),
         (found.ready, "/ygs-implement", "it is the most wanted task that nothing holds up"),
         (found.unplanned, "/ygs-wbs", "it is approved and no task names its requirements"),
-        (found.drafts, "/ygs-refine-prd", "it is not approved yet"),
+        (found.open_decisions, "/ygs-adr", "it waits for a decision"),
+        (found.drafts, "", "it is not approved yet"),
     ):
         if waiting:
             first = waiting[0]
-            return Step(f"{skill} {first.identifier}", f"{why}: {first.title}")
+            return Step(f"{skill or _goes_on(first)} {first.identifier}", f"{why}: {first.title}")
     return Step("/ygs-refine-prd", "nothing is open: say what hurts next")
+
+
+def _goes_on(draft: Named) -> str:
+    if draft.status == "in-review" and draft.kind in _REVIEWED:
+        return "/ygs-review-design"
+    return _WRITES.get(draft.kind, "/ygs-refine-prd")
 
 
 def _unplanned(facts: ArtifactFacts) -> list[Artifact]:
@@ -112,7 +138,16 @@ def _unplanned(facts: ArtifactFacts) -> list[Artifact]:
 
 
 def _named(artifacts: Iterable[Artifact]) -> tuple[Named, ...]:
-    return tuple(Named(item.identifier, str(item.front.data.get("title", "")), item.path) for item in artifacts)
+    return tuple(
+        Named(
+            item.identifier,
+            str(item.front.data.get("title", "")),
+            item.path,
+            item.kind.name if item.kind else "",
+            item.status or "",
+        )
+        for item in artifacts
+    )
 
 
 def _places(number: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ygs_cli.artifacts import kinds, markdown, mentions
 from ygs_cli.artifacts.kinds import KINDS, Kind
@@ -70,7 +70,8 @@ class ArtifactFacts:
     """What the artifact rules look at: every Markdown document, and those of our kinds among them.
 
     `files` are the paths of everything in the project; `mentions` looks up the ids that tests and code name,
-    when a rule asks for them.
+    when a rule asks for them; `ages` which of some files came first: a number by path, smaller for older, none
+    for a file that history does not have.
     """
 
     documents: tuple[Document, ...]
@@ -78,6 +79,7 @@ class ArtifactFacts:
     elements: tuple[Element, ...] = field(default=())
     files: tuple[str, ...] = ()
     mentions: Callable[[], Iterable[SourceMentions]] = tuple
+    ages: Callable[[Iterable[str]], Mapping[str, int]] = lambda _: {}
 
     def of_kind(self, name: str) -> tuple[Artifact, ...]:
         return tuple(item for item in self.artifacts if item.kind is KINDS[name])
@@ -96,17 +98,21 @@ def facts(files: Iterable[SourceFile]) -> ArtifactFacts:
     """Parse the Markdown files of a project; what else is among the files may name ids."""
     sources = tuple(files)
     code = tuple(source for source in sources if mentions.is_source(source.path))
-    documents = tuple(markdown.parse(source) for source in sources if not mentions.is_source(source.path))
+    found = of_documents(markdown.parse(source) for source in sources if not mentions.is_source(source.path))
+    return replace(
+        found,
+        files=tuple(source.path for source in sources),
+        mentions=lambda: (mentions.scan(source.path, source.text.encode()) for source in code),
+    )
+
+
+def of_documents(parsed: Iterable[Document]) -> ArtifactFacts:
+    """What the artifact rules look at in documents that are parsed already."""
+    documents = tuple(parsed)
     artifacts = tuple(found for document in documents if (found := artifact(document)))
     ours = {item.path: item for item in artifacts}
     elements = tuple(element for document in documents for element in _elements(document, ours.get(document.path)))
-    return ArtifactFacts(
-        documents,
-        artifacts,
-        elements,
-        tuple(source.path for source in sources),
-        lambda: (mentions.scan(source.path, source.text.encode()) for source in code),
-    )
+    return ArtifactFacts(documents, artifacts, elements)
 
 
 def artifact(document: Document) -> Artifact | None:

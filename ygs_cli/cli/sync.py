@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +10,7 @@ import typer
 from ygs_cli.cli import command_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ygs_cli.findings import Report
-    from ygs_cli.shell.drift import Checked
-    from ygs_cli.shell.workspace import Workspace
 
 app = command_app()
 
@@ -52,9 +46,9 @@ def sync(
     import gc
 
     from ygs_cli import rules
+    from ygs_cli.cli import judging
     from ygs_cli.cli import output as ending
-    from ygs_cli.errors import YgsError
-    from ygs_cli.shell import console, drift, drift_changes, workspace
+    from ygs_cli.shell import drift, workspace
 
     gc.disable()  # one short run over plain data: looking for circles in it would cost a tenth of the time
     form = ending.checked_format(form)
@@ -64,55 +58,11 @@ def sync(
     inside = [path for path in paths or () if path.resolve() != root]
     chosen = workspace.selected(space, inside) if inside else frozenset(space.files)
     checked = drift.check(space, settings, cached=not no_cache)
-    if accept:
-        if not reason.strip():
-            raise YgsError("--accept needs a reason", hint='add --reason "why the document is right as it is"')
-        _accept(checked, accept, reason.strip(), dry_run)
+    wanted = judging.Wanted(fix, diff, False, accept, reason, update_baseline, dry_run)
+    if judging.accepts(checked.judged, wanted):
         return
-    if update_baseline:
-        _update(checked, dry_run)
-        return
-    outcome = drift.report(checked, chosen, since)
-    if diff or (fix and dry_run):
-        patch = drift_changes.patch(root, outcome.findings, unsafe=not fix)
-        if patch:
-            console.result(patch.removesuffix("\n"))
-        ending.leave(outcome)
-    if fix:
-        again = partial(drift.check, config=settings, cached=not no_cache)
-        outcome = _fixed(root, outcome, again, chosen, since)
-    ending.finish(outcome, form, output)
 
+    def again() -> Report:
+        return drift.report(drift.check(workspace.discover(root), settings, cached=not no_cache), chosen, since)
 
-def _accept(checked: Checked, fingerprint: str, reason: str, dry_run: bool) -> None:
-    from ygs_cli.shell import console, drift
-
-    found = drift.accept(checked, fingerprint, reason, dry_run=dry_run)
-    console.note(f"{'would accept' if dry_run else 'accepted'}: {found.location}: {found.message}")
-
-
-def _update(checked: Checked, dry_run: bool) -> None:
-    from ygs_cli import baseline
-    from ygs_cli.shell import console, drift
-
-    count = drift.update_baseline(checked, dry_run=dry_run)
-    console.note(f"{baseline.PATH}: {'would hold' if dry_run else 'holds'} {count:,} accepted findings")
-
-
-def _fixed(
-    root: Path, before: Report, check: Callable[[Workspace], Checked], chosen: frozenset[str], since: str
-) -> Report:
-    """Make the certain edits, then look again: the report tells of the project as it is now."""
-    from ygs_cli.shell import drift, drift_changes, workspace
-
-    edits, files = drift_changes.mend(root, before.findings)
-    if not edits:
-        return replace(before, notes=(*before.notes, "no edit is certain: nothing was written"))
-    after = drift.report(check(workspace.discover(root)), chosen, since)
-    return replace(
-        after,
-        notes=(
-            *after.notes,
-            f"{edits:,} edit{'s' if edits != 1 else ''} made in {files:,} file{'s' if files != 1 else ''}",
-        ),
-    )
+    judging.finish(root, drift.report(checked, chosen, since), again, wanted, form, output)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ygs_cli.artifacts.markdown import Document, Fence, Link, Span
-from ygs_cli.drift import examples, forms, languages, listing, vocabulary
+from ygs_cli.drift import architecture, bindings, examples, forms, languages, listing, models, sphinx, vocabulary
 from ygs_cli.drift.filetree import decode
 from ygs_cli.drift.model import Claim, Kind
+from ygs_cli.drift.surface import claims as surface
 
 _PATH = re.compile(r"[\w.@~$%+\-/*?\[\]{},<>\\…:#]+")
 _PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, file.py#L3-L9
@@ -40,7 +41,11 @@ def extract(document: Document) -> Iterator[Claim]:
     yield from _fences(document)
     yield from _includes(document)
     yield from _covers(document)
-    yield from _directives(document)
+    yield from bindings.claims(document)
+    yield from models.claims(document)
+    yield from architecture.claims(document)
+    yield from sphinx.claims(document) if document.path.endswith(".rst") else _directives(document)
+    yield from surface.extract(document)
 
 
 def _links(document: Document) -> Iterator[Claim]:
@@ -145,9 +150,9 @@ def _fences(document: Document) -> Iterator[Claim]:
         language = languages.of_fence(fence.language)
         if listing.is_drawing(fence.text):
             yield from _drawing(document, fence, number)
-        elif language is not None and not fence.indented:
+        elif language is not None and language.name == "python" and not fence.indented:
             yield from session.claims(language, fence, document)
-        elif not fence.indented and fence.language not in _PROSE_FENCES and not languages.of_fence(fence.language):
+        elif not fence.indented and fence.language not in _PROSE_FENCES:
             for offset, line in enumerate(fence.text.split("\n")):
                 place = Span(fence.line + offset, fence.indent + 1, 0)
                 yield from _words(document.path, line, place, "shell")

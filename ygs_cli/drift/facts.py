@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
-from ygs_cli.artifacts import markdown
+from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import Document, SourceFile
-from ygs_cli.drift import anchors, claims, languages, resolve, symbols, vocabulary
+from ygs_cli.drift import anchors, architecture, claims, languages, resolve, vocabulary
+from ygs_cli.drift import tables as file_tables
 from ygs_cli.drift.filetree import FileTree
 from ygs_cli.drift.index import Index
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
@@ -108,8 +109,8 @@ class Page:
 
 
 def page(source: SourceFile) -> Page:
-    """Read one Markdown file. Never raises."""
-    document = markdown.parse(source)
+    """Read one document. Never raises."""
+    document = documents.parse(source)
     found = claims.extract(document)
     slim = Document(document.path, document.lines, comments=document.comments)
     return Page(
@@ -138,7 +139,7 @@ def build(
     the code, and is called only when a doubtful name must be searched for.
     """
     pages = tuple(pages)
-    documents = tuple(item.document for item in pages)
+    papers = tuple(item.document for item in pages)
     index = Index(tables)
     known = {item.document.path: item.anchors for item in pages}
     exempt = {item.document.path: item.exemption for item in pages if item.exemption}
@@ -150,18 +151,19 @@ def build(
         quoted=quotes.quoted,
         mentions=quotes.mentions,
         libraries=_libraries(tables, index),
+        modules=cache(lambda: architecture.modules(index)),
         exempt_documents=exempt,
     )
     resolutions = resolve.resolve((claim for item in pages for claim in item.claims), world)
-    return DriftFacts(documents, resolutions, world, {item.document.path: item.titles for item in pages})
+    return DriftFacts(papers, resolutions, world, {item.document.path: item.titles for item in pages})
 
 
 def facts(files: Iterable[SourceFile]) -> DriftFacts:
     """The facts of a project that is given as texts: Markdown files are documents, known languages are code."""
     files = tuple(files)
-    pages = [page(source) for source in files if source.path.endswith(".md")]
-    tables = [found for source in files if (found := symbols.extract(source))]
-    return build(pages, tables, [source.path for source in files], lambda: files)
+    pages = [page(source) for source in files if documents.is_document(source.path)]
+    found = [table for source in files if (table := file_tables.extract(source))]
+    return build(pages, found, [source.path for source in files], lambda: files)
 
 
 def _libraries(files: Iterable[FileSymbols], index: Index) -> frozenset[str]:

@@ -14,7 +14,7 @@ from ygs_cli.artifacts.markdown import SourceFile, split_lines
 from ygs_cli.drift import anchors, forms, resolve
 from ygs_cli.drift.facts import DriftFacts, page
 from ygs_cli.drift.filetree import join
-from ygs_cli.drift.index import Verdict, is_aside
+from ygs_cli.drift.index import Verdict, is_aside, is_deep
 from ygs_cli.drift.model import SURE, Claim, Evidence, Kind, Outcome, Resolution
 from ygs_cli.drift.past import Past
 from ygs_cli.drift.symbols import Definition, FileSymbols
@@ -176,7 +176,7 @@ def _module_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> 
 
 def _symbol_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> Evidence:
     past = witnesses.past
-    if item.claim.name == past.now.index.module_name(evidence.target):
+    if is_deep(evidence.target) and item.claim.name == past.now.index.module_name(evidence.target):
         return _module_fate(item, evidence, witnesses)
     path, name = evidence.target, item.claim.name.rpartition("#")[2].rpartition(".")[2]
     table = past.table(path, past.timeline.blob(path, evidence.position))
@@ -335,9 +335,10 @@ def _form_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> Ev
     if item.claim.kind is Kind.SIGNATURE:
         became, alike = f"{function}{forms.written(new)}", _LIKELY
     else:
-        name = forms.parse(item.claim.name)[0][0]
+        name = item.claim.name[len(function) :].lstrip("(").partition("=")[0]
         value = forms.default_of(new, name)
-        became, alike = (f"{function}({name}={value})", 1.0) if value else ("", 0.0)
+        known = value and value != "?"
+        became, alike = (f"{function}({name}={value})", 1.0) if known else ("", 0.0)
     return replace(evidence, became=became, similarity=alike, now=path, now_line=new.line)
 
 
@@ -429,10 +430,12 @@ def _symbol_token(claim: Claim, evidence: Evidence) -> str:
     new, old = evidence.became, claim.name
     if claim.token == old:
         return new
+    if claim.kind is Kind.SIGNATURE:
+        return ""
+    if "#" in old:
+        return new.partition("#")[2] if new.partition("#")[0] == old.partition("#")[0] else ""
     if "." not in claim.token and new.rpartition(".")[0] == old.rpartition(".")[0]:
         return new.rpartition(".")[2]
-    if "#" in old and new.partition("#")[0] == old.partition("#")[0]:
-        return new.partition("#")[2]
     return ""
 
 

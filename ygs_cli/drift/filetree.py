@@ -10,7 +10,18 @@ from functools import cached_property
 from urllib.parse import unquote
 
 _LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
-_PAGE_SUFFIXES = (".md", ".mdx", ".markdown", "/index.md", "/README.md", "/index.mdx", "/_index.md", "/readme.md")
+_PAGE_SUFFIXES = (
+    ".md",
+    ".mdx",
+    ".markdown",
+    "/index.md",
+    "/README.md",
+    "/index.mdx",
+    "/_index.md",
+    "/readme.md",
+    ".rst",
+    "/index.rst",
+)
 _GLOB = re.compile(r"[*?\[{]")
 
 
@@ -45,7 +56,7 @@ class FileTree:
 
     def matching(self, glob: str) -> bool:
         """Whether any path, or the end of any path, matches a glob as shells and ignore files write them."""
-        pattern = _glob_pattern(glob.strip("/"))
+        pattern = glob_pattern(glob.strip("/"))
         return pattern is not None and any(pattern.search(path) for path in self.files | self.folders)
 
     def locate(self, path: str, folder: str) -> str | None:
@@ -148,7 +159,8 @@ def is_glob(path: str) -> bool:
     return _GLOB.search(path) is not None
 
 
-def _glob_pattern(glob: str) -> re.Pattern[str] | None:
+def glob_pattern(glob: str) -> re.Pattern[str] | None:
+    """What finds the paths, or ends of paths, that match a glob; None for a glob that makes no pattern."""
     parts = []
     for piece in re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\]|\{[^{}]*\})", glob):
         if piece.startswith("{") and piece.endswith("}"):

@@ -22,6 +22,12 @@ def edits(findings: Iterable[Finding], *, unsafe: bool = False) -> Mapping[str, 
     return {path: tuple(by_place.values()) for path, by_place in found.items()}
 
 
+def renames(findings: Iterable[Finding], *, unsafe: bool = False) -> Mapping[str, str]:
+    """The new paths that findings propose for documents, by old path."""
+    fixes = (finding.fix for finding in findings if finding.fix and (finding.fix.safe or unsafe))
+    return {rename.path: rename.to for found in fixes for rename in found.renames}
+
+
 def edited(text: str, changes: Iterable[Edit]) -> str:
     """The text with each edit made whose old text still stands at its place. Edits do not overlap."""
     starts = [0, *(match.end() for match in _LINE.finditer(text))]
@@ -39,10 +45,12 @@ def edited(text: str, changes: Iterable[Edit]) -> str:
     return text
 
 
-def patch(path: str, before: str, after: str) -> str:
-    """A unified diff that `git apply` and `patch -p1` take."""
-    lines = difflib.unified_diff(_kept(before), _kept(after), f"a/{path}", f"b/{path}", n=3)
-    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+def patch(path: str, before: str, after: str, to: str = "") -> str:
+    """A unified diff that `git apply` and `patch -p1` take; `to` is the new path of a file that is renamed."""
+    lines = difflib.unified_diff(_kept(before), _kept(after), f"a/{path}", f"b/{to or path}", n=3)
+    head = f"diff --git a/{path} b/{to}\nrename from {path}\nrename to {to}\n" if to else ""
+    ended = (line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+    return head + "".join(ended)
 
 
 def _kept(text: str) -> list[str]:

@@ -6,9 +6,15 @@ import ast
 from collections.abc import Iterator
 
 from ygs_cli.artifacts.markdown import Span
+from ygs_cli.drift import calls
 from ygs_cli.drift.model import Claim, Kind
 from ygs_cli.drift.symbols import Definition
 
+# Decorators that leave a signature as it is.
+_PLAIN = frozenset(
+    "staticmethod classmethod abstractmethod override final overload deprecated Override Deprecated inline"
+    " must_use doc cached_property Nullable NonNull NotNull SuppressWarnings".split()
+)
 Form = tuple[tuple[str, str], ...]  # parameter -> default as written, "" for none
 
 
@@ -92,7 +98,7 @@ def default_in(form: str) -> str:
 
 def has_defaults(form: Form, item: Definition) -> bool:
     """Whether a function has the parameters of a form with just these defaults."""
-    return all(value and _same(default_of(item, name), value) for name, value in form)
+    return all(value and same(default_of(item, name), value) for name, value in form)
 
 
 def fits(form: Form, item: Definition) -> bool:
@@ -125,13 +131,18 @@ def _own(item: Definition) -> list[tuple[str, str, bool]]:
 
 def written(item: Definition) -> str:
     """The signature of a function as a document writes it, without types."""
-    shown = [f"{name}={default}" if default else name for name, default, _ in _own(item)]
+    shown = [f"{name}={default}" if default not in ("", "?") else name for name, default, _ in _own(item)]
     return f"({', '.join(shown)})"
 
 
-def _same(left: str, right: str) -> bool:
+def same(left: str, right: str) -> bool:
     """Whether two expressions differ at most in quotes, white space and the way a number is written."""
     try:
         return ast.dump(ast.parse(left, mode="eval")) == ast.dump(ast.parse(right, mode="eval"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return left == right
+        return calls.squeezed(left) == calls.squeezed(right)
+
+
+def is_plain(item: Definition) -> bool:
+    """Whether a function takes what its signature says: no decorator that we do not know changes it."""
+    return all(name.rpartition(".")[2] in _PLAIN for name in item.decorators)

@@ -10,11 +10,12 @@ from enum import Enum
 from functools import cache, cached_property
 
 from ygs_cli.drift import languages
+from ygs_cli.drift.surface.lookup import Surface
 from ygs_cli.drift.symbols import Definition, FileSymbols, Import
 
 # Folders whose modules a document does not mean when it says `package.name`.
 ASIDE = frozenset(
-    "test tests testing docs doc docs_src examples example samples scripts benchmarks benchmark bench"
+    "test tests testing testsuite docs doc docs_src examples example samples scripts benchmarks benchmark bench"
     " vendor _vendor vendored third_party fixtures tools node_modules site-packages".split()
 )
 _SCRIPTS = frozenset("setup conftest noxfile tasks fabfile manage conf".split())
@@ -58,7 +59,8 @@ class Index:
     """Definitions by module, by class and by bare name. Built once, then only read."""
 
     def __init__(self, files: Iterable[FileSymbols]) -> None:
-        self.files = {file.path: file for file in files}
+        self.tables = tuple(files)
+        self.files = {file.path: file for file in self.tables if file.language}
         self.modules: dict[str, FileSymbols] = {}
         self.packages: set[str] = set()  # dotted names of folders that hold modules
         self.roots: set[str] = set()  # first parts that mean this project
@@ -78,6 +80,8 @@ class Index:
             if definition.parameters and not is_aside(file.path):
                 for name in definition.parameters:
                     self.parameters[name].append((file, definition))
+        if not is_deep(file.path):
+            return
         dotted, root = self._dotted(file.path)
         self._names[file.path] = dotted
         kept = self.modules.get(dotted)
@@ -88,13 +92,20 @@ class Index:
         if root:
             self.roots.add(dotted.partition(".")[0])
 
+    @cached_property
+    def surface(self) -> Surface:
+        """What the project gives to its users by name: flags, variables, keys, endpoints."""
+        return Surface(self.tables)
+
     def _dotted(self, path: str) -> tuple[str, bool]:
         """The import name of a file, and whether its first part can be meant by a document."""
         parts = posixpath.splitext(path)[0].split("/")
         language = languages.of_path(path)
         stem = language.package_file if language else ""
         start = len(parts) - 1
-        while start > 0 and any(f"{'/'.join(parts[:start])}/{stem}{end}" in self.files for end in (".py", ".pyi")):
+        inside = next((depth for depth in range(start, 0, -1) if self._is_package(parts[:depth], stem)), 0)
+        start = inside or start  # a folder without an `__init__` in a package is a package too (PEP 420)
+        while start > 0 and self._is_package(parts[:start], stem):
             start -= 1
         names = parts[start:]
         if names[-1] == stem and len(names) > 1:
@@ -104,6 +115,9 @@ class Index:
         nested = start > 0 and parts[:start] not in (["src"], ["lib"], ["python"])
         meant = not aside and not (loose and (nested or names[0] in _SCRIPTS))
         return ".".join(names), meant
+
+    def _is_package(self, folder: list[str], stem: str) -> bool:
+        return any(f"{'/'.join(folder)}/{stem}{end}" in self.files for end in (".py", ".pyi"))
 
     def module_name(self, path: str) -> str:
         """The dotted name under which a file of this project is, or would be, imported."""
@@ -120,6 +134,20 @@ class Index:
             for file, item in self.by_name.get(name, ())
             if item.kind == "class" and not item.scope and not is_aside(file.path)
         ]
+
+    @cached_property
+    def classes_by_plain_name(self) -> dict[str, list[tuple[FileSymbols, Definition]]]:
+        """The classes outside tests and examples, by their name without case and underscores."""
+        found: dict[str, list[tuple[FileSymbols, Definition]]] = defaultdict(list)
+        for name, entries in self.by_name.items():
+            for file, item in entries:
+                if item.kind == "class" and not is_aside(file.path):
+                    found[name.replace("_", "").lower()].append((file, item))
+        return found
+
+    def members(self, file: FileSymbols, item: Definition) -> list[Definition]:
+        """What a class itself defines, without its bases."""
+        return self._members.get((file.path, item.qualified), [])
 
     @cached_property
     def _module_ends(self) -> dict[str, list[FileSymbols]]:
@@ -154,7 +182,7 @@ class Index:
     def accepts(self, path: str, line: int, parameter: str) -> bool | None:
         """Whether the function or class defined there takes a keyword; None when syntax does not show it."""
         file, item = self.files.get(path), self.at(path, line)
-        if file is None or item is None:
+        if file is None or item is None or not is_deep(path):
             return None
         called = self._called(file, item, 0)
         if called is None:
@@ -172,7 +200,7 @@ class Index:
         if item.kind != "class" or depth > 8:
             return None
         own = self._members.get((file.path, item.qualified), ())
-        init = next((member for member in own if member.name == "__init__"), None)
+        init = next((member for member in own if member.name in ("__init__", "constructor")), None)
         if init is not None or item.decorators or any(member.name == "__new__" for member in own):
             return (file, init) if init else None
         if len(item.bases) != 1 or not _is_dotted(item.bases[0]):
@@ -229,9 +257,9 @@ class Index:
         return self._through_stars(file, parts, depth, steps)
 
     def _through_stars(self, file: FileSymbols, parts: list[str], depth: int, steps: _Steps) -> Lookup:
-        closed = not file.dynamic
+        closed = not file.dynamic and is_deep(file.path)
         for star in (item for item in file.imports if item.name == "*"):
-            module = self._absolute(file, star.module)
+            module = self.absolute(file, star.module)
             if module not in self.modules:
                 closed = False
                 continue
@@ -245,7 +273,7 @@ class Index:
     def _through_import(
         self, file: FileSymbols, item: Import, parts: list[str], depth: int, steps: _Steps
     ) -> Lookup:
-        module = self._absolute(file, item.module)
+        module = self.absolute(file, item.module)
         target = [*module.split("."), *([item.original] if item.original else [])]
         if target[0] not in self.roots and module not in self.modules:
             verdict = Verdict.FOUND if depth + 1 == len(parts) else Verdict.OPEN
@@ -257,7 +285,8 @@ class Index:
             return Lookup(verdict, depth + 1, path=file.path, line=1)
         return Lookup(inner.verdict, depth + 1 + gained, inner.owner, inner.path, inner.line)
 
-    def _absolute(self, file: FileSymbols, module: str) -> str:
+    def absolute(self, file: FileSymbols, module: str) -> str:
+        """The dotted name of a module as a file imports it: without the leading dots."""
         if not module.startswith("."):
             return module
         dots = len(module) - len(module.lstrip("."))
@@ -286,7 +315,11 @@ class Index:
         own = [member for member in self._members.get((file.path, item.qualified), ()) if member.name == name]
         if own:
             return self._in_definition(file, own[-1], parts, depth + 1, steps)
-        closed = not file.dynamic and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        closed = (
+            not file.dynamic
+            and is_deep(file.path)
+            and all(_last(name) in _PLAIN_DECORATORS for name in item.decorators)
+        )
         for base in item.bases:
             inner = self._in_base(file, base, parts, depth, steps)
             if inner.verdict is Verdict.FOUND or inner.depth > depth:
@@ -306,7 +339,7 @@ class Index:
             return Lookup(Verdict.OPEN, depth)
         owner = self.files[found.path]
         for item in owner.definitions:
-            if item.line == found.line and item.kind == "class" and item.name == plain.rpartition(".")[2]:
+            if item.line == found.line and item.kind == "class":  # its name may be an alias here
                 return self.member(owner, item, parts, depth, steps)
         return Lookup(Verdict.OPEN, depth)
 
@@ -322,6 +355,13 @@ class _Steps:
             return True
         self._seen.add(place)
         return False
+
+
+def is_deep(path: str) -> bool:
+    """Whether names are followed through the modules of a file's language, as Python defines them. Names of other
+    languages are known by what they are called and by their owner.
+    """
+    return path.endswith((".py", ".pyi"))
 
 
 def _stem(path: str) -> str:

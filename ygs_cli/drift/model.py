@@ -20,6 +20,15 @@ class Kind(StrEnum):
     PARAMETER = "parameter"  # `name` is "function(parameter)"; "" or ".name" for a function that is not known
     DEFAULT = "default"  # `80` is "function(parameter=80)"
     SIGNATURE = "signature"  # the whole form: "function(a, b=1)"
+    MEMBER = "member"  # an entity of a data model, or "Entity.member"
+    TYPE = "type"  # "Entity.member:type"
+    EDGE = "edge"  # "left -> right", a dependency between modules, or "left -/> right", that there is none
+    COVER = "cover"  # "path#symbol@moment": the document was held against this code then
+    FLAG = "flag"  # `name` is "--flag" whatever the document writes
+    COMMAND = "command"  # `name` is "program word", or "make target"
+    VARIABLE = "variable"
+    KEY = "key"  # `name` may be dotted; the last part is claimed
+    ENDPOINT = "endpoint"  # `name` is "GET /path", or "/path"
 
 
 class Outcome(StrEnum):
@@ -37,7 +46,8 @@ class Claim:
 
     `token` is the text at `span`, exactly; `name` is what it stands for: a path without its line suffix,
     or a symbol with import aliases replaced. `strong` claims may be reported on their form alone, others
-    only with evidence. Claims of one directory tree share a `group` and are judged together.
+    only with evidence. Claims of one drawing (a directory tree, a data model) share a `group` and are
+    judged together.
     """
 
     kind: Kind

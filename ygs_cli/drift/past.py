@@ -9,23 +9,33 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from ygs_cli.artifacts import markdown
+from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.drift import forms, languages, resolve, symbols
 from ygs_cli.drift.facts import DriftFacts, anchors_of
 from ygs_cli.drift.filetree import FileTree, join
-from ygs_cli.drift.index import Index, Verdict, is_aside, is_package
+from ygs_cli.drift.index import Index, Verdict, is_aside, is_deep, is_package
 from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
 from ygs_cli.drift.resolve import World
-from ygs_cli.drift.symbols import FileSymbols
+from ygs_cli.drift.surface import lookup
+from ygs_cli.drift.symbols import Definition, FileSymbols
 from ygs_cli.drift.timeline import Reader, Timeline
 
 _SAMPLES = 6  # versions of a file that are searched for names which no longer exist
 _DEFINED = re.compile(
-    r"[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=]+)?=(?!=))"
+    r"[ \t]*(?:(?:(?:pub(?:\([^)]*\))?|export|default|declare|abstract|public|protected|static|final|async|unsafe)"
+    r"[ \t]+)*(?:def|class|fn|func|function|struct|enum|trait|interface|type|const|record|macro_rules!)[ \t]+"
+    r"(?:\([^)]*\)[ \t]*)?(\w+)"
+    r"|(?:public|protected)[ \t][\w<>\[\], ?.]*?(\w+)[ \t]*[(=;]"
+    r"|(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=]+)?=(?!=))"
+)
+_WORTH = re.compile(
+    r"=|\b(?:def|class|fn|func|function|struct|enum|trait|interface|type|const|record|public|protected)\b|!"
 )
 _PARAMETERS = re.compile(r"def[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_MANY = 600  # source files of other languages of which versions are sampled
 _FORMS = (Kind.DEFAULT, Kind.SIGNATURE)
+_PRESENT = (Kind.MEMBER, Kind.TYPE, Kind.EDGE, Kind.COVER)  # not proved by a name that is gone
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER, *_FORMS)
 _EXAMPLES = frozenset(
     "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
@@ -70,7 +80,7 @@ class Past:
             self._tables[path, blob] = self.extract(SourceFile(path, text))
         return self._tables[path, blob]
 
-    def defines(self, blob: str, words: set[str]) -> bool:
+    def defines(self, blob: str, words: set[str] | frozenset[str]) -> bool:
         """Whether a version of a source file can define one of some names."""
         if blob not in self._defined:
             self._defined[blob] = _defined(self._texts[blob])
@@ -83,29 +93,42 @@ class Past:
         return replace(self.now, tree=tree, anchors=lambda path: frozenset(), index=Index(()))
 
     @cached_property
+    def samples(self) -> tuple[tuple[str, int, str], ...]:
+        """Some versions of each source file outside tests and examples: path, position and blob id. Of files whose
+        modules are not followed, fewer where there are many.
+        """
+        found = [item for path in self.deep for item in self._sampled(path, _SAMPLES)]
+        others = [path for path in self.code if not is_deep(path)]
+        number = min(_SAMPLES, _MANY // max(1, len(others)))
+        found += [item for path in others for item in self._sampled(path, number)]
+        self.read(blob for _, _, blob in found)
+        return tuple(found)
+
+    def _sampled(self, path: str, number: int) -> list[tuple[str, int, str]]:
+        versions = [(at, change.after) for at, change in self.timeline.versions(path) if change.after]
+        if not number:
+            return []
+        step = max(1, len(versions) // number)
+        chosen = dict.fromkeys([*versions[:2], *versions[::step], *versions[-1:]])
+        return [(path, at, blob) for at, blob in chosen if blob != self.current.get(path)]
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Names that code outside tests and examples defined at some time, from samples of its versions."""
-        wanted: set[str] = set()
-        for path in self.code:
-            blobs = [change.after for _, change in self.timeline.versions(path) if change.after]
-            step = max(1, len(blobs) // _SAMPLES)
-            recent = blobs[:2]
-            wanted.update(
-                blob for blob in [*recent, *blobs[::step], *blobs[-1:]] if blob != self.current.get(path)
-            )
-        texts = self.read(wanted)
+        texts = self.read(blob for _, _, blob in self.samples)
         return frozenset().union(*map(_defined, texts.values()))
 
     @cached_property
     def removed(self) -> frozenset[str]:
         """Those of `names` that no code outside tests and examples defines now, as text shows it."""
-        current = (path for path in self.code if path in self.now.index.files)
-        return self.names - frozenset().union(*(_defined(self.disk(path)) for path in current))
+        current = (path for path in self.deep if path in self.now.index.files)
+        defined = frozenset().union(*(_defined(self.disk(path)) for path in current))
+        return self.names - defined - {name for name, found in self.now.index.by_name.items() if _is_ours(found)}
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """The last names of all modules and packages that ever were, without tests and examples."""
-        paths = [posixpath.splitext(path)[0].split("/") for path in self.code]
+        paths = [posixpath.splitext(path)[0].split("/") for path in self.deep]
         return frozenset(part for parts in paths for part in parts)
 
     def world(self, position: int, claims: Iterable[Claim]) -> World:
@@ -119,7 +142,7 @@ class Past:
 
         def anchors(path: str) -> frozenset[str] | None:
             text = self.text(path, position)
-            return anchors_of(markdown.parse(SourceFile(path, text))) if text else None
+            return anchors_of(documents.parse(SourceFile(path, text))) if text else None
 
         return replace(self.now, tree=FileTree(tree), index=index, anchors=anchors, exempt_documents={})
 
@@ -129,17 +152,22 @@ class Past:
         ever = {*self.timeline.head, *self.timeline.gone}
         return tuple(sorted(path for path in ever if languages.of_path(path) and not is_aside(path)))
 
+    @cached_property
+    def deep(self) -> tuple[str, ...]:
+        """Those of `code` whose names are followed through their modules."""
+        return tuple(path for path in self.code if is_deep(path))
+
     def prepare(self, positions: Iterable[int]) -> None:
         """Fetch at once the code that `world` reads for names at these commits."""
         self.read({blob for position in positions for blob in self._changed(position).values()})
 
     def _changed(self, position: int) -> Mapping[str, str]:
         """The code of a commit that is not on disk as it was: path -> blob id."""
-        code = {path: self.timeline.blob(path, position) for path in self.code}
+        code = {path: self.timeline.blob(path, position) for path in self.deep}
         return {path: blob for path, blob in code.items() if blob and blob != self.current.get(path)}
 
     def _relevant(self, position: int, words: set[str]) -> Iterator[FileSymbols]:
-        code = {path: blob for path in self.code if (blob := self.timeline.blob(path, position))}
+        code = {path: blob for path in self.deep if (blob := self.timeline.blob(path, position))}
         changed = self._changed(position)
         texts = self.read(changed.values())
         for path, blob in code.items():
@@ -163,11 +191,15 @@ def _defined(text: str) -> frozenset[str]:
     return frozenset(found.union(*map(_words, set(_PARAMETERS.findall(text))))) - {""}
 
 
+def _is_ours(found: Iterable[tuple[FileSymbols, Definition]]) -> bool:
+    return any(not is_aside(file.path) for file, _ in found)
+
+
 @cache
 def _defined_by(line: str) -> str:
     """The name that a line of code defines, or ""."""
-    match = _DEFINED.match(line) if "=" in line or "def" in line or "class" in line else None
-    return (match[1] or match[2]) if match else ""
+    match = _DEFINED.match(line) if _WORTH.search(line) else None
+    return (match[1] or match[2] or match[3]) if match else ""
 
 
 @cache
@@ -197,7 +229,7 @@ def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
 def _might_have_been(item: Resolution, past: Past) -> bool:
     """A cheap sieve: whether any moment of the past could resolve a claim that does not resolve now."""
     claim = item.claim
-    if item.outcome in (Outcome.EXEMPT, Outcome.FOUND):
+    if item.outcome in (Outcome.EXEMPT, Outcome.FOUND) or claim.kind in (*_PRESENT, *lookup.KINDS):
         return False
     if claim.kind is Kind.PATH and claim.name in resolve.COMMON_NAMES:
         return False
@@ -210,6 +242,8 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
     if claim.kind in _NAMES:
         ours = past.now.index.is_root(claim.name.partition(".")[0].partition("(")[0])
         parts = claim.name.split(".")
+        if item.reason == resolve.OPEN:  # it may come from where syntax does not show it
+            return _name(claim) in past.removed
         if not ours and claim.kind is Kind.SYMBOL and len(parts) == 2 and parts[0] in past.stems:
             return _name(claim) in past.names
         if ours and _name(claim) in past.stems:
@@ -313,6 +347,8 @@ def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
         function = claim.name.rpartition("(")[0].rpartition(".")[2]
         known = past.now.index.by_name.get(function, ())
         return bool(function) and all(is_aside(file.path) for file, _ in known)
+    if claim.kind is Kind.SYMBOL and item.reason == resolve.OPEN:
+        return past.now.mentions(_name(claim))
     if claim.kind is not Kind.SYMBOL or claim.strong or item.outcome is Outcome.MISSING:
         return False
     name = _name(claim)

@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ygs_cli.drift import forms, vocabulary
+from ygs_cli.drift import architecture, forms, models, vocabulary
+from ygs_cli.drift.architecture import Modules
 from ygs_cli.drift.filetree import FileTree, is_glob, join
 from ygs_cli.drift.index import Index, Lookup, Verdict, is_aside
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
+from ygs_cli.drift.surface import lookup as names
 
 _TEMPLATED = re.compile(r"\{\{|\{%|\$\{|^\{|^[:@]|<%|\{[\w.]+\}")
 _CAMEL = re.compile(r"[a-z]+[A-Z]")
@@ -31,6 +33,7 @@ COMMON_NAMES = frozenset(
     docs src lib tests test app bin config scripts main.py app.py __init__.py index.md mkdocs.yml index.html
     index.js index.ts examples static templates public assets images img css js""".split()
 )
+OPEN = "beyond what the syntax shows"  # the reason of a name that leads to where definitions are not seen
 _NEEDED = 2  # entries found that not every project has
 
 
@@ -49,20 +52,24 @@ class World:
     quoted: Callable[[str], bool] = lambda name: False
     mentions: Callable[[str], bool] = lambda name: False
     libraries: frozenset[str] = frozenset()
+    modules: Callable[[], Modules] = lambda: Modules({}, {})
     exempt_documents: Mapping[str, str] = field(default_factory=dict)
 
 
 def resolve(claims: Iterable[Claim], world: World) -> tuple[Resolution, ...]:
-    """What becomes of each claim in `world`. Order is kept, except that trees come last."""
-    trees: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+    """What becomes of each claim in `world`. Order is kept, except that drawings come last."""
+    drawings: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     results: list[Resolution] = []
     for claim in claims:
         if claim.group:
-            trees[claim.document, claim.group].append(claim)
+            drawings[claim.document, claim.group].append(claim)
         else:
             results.append(one(claim, world))
-    for group in trees.values():
-        results += _drawing(group, world)
+    for group in drawings.values():
+        if group[0].kind is Kind.PATH:
+            results += _drawing(group, world)
+        else:
+            results += models.judge(group, world.index)
     return tuple(results)
 
 
@@ -254,7 +261,7 @@ def _qualified(claim: Claim, lookup: Lookup, name: str, world: World) -> Resolut
             reason = f"'{lookup.owner}' has no '{parts[lookup.depth]}'"
             return Resolution(claim, Outcome.MISSING, lookup.path, reason, lookup.line)
     if lookup.depth >= 1 and lookup.verdict is Verdict.OPEN:
-        return Resolution(claim, Outcome.UNPROVEN, lookup.path, "beyond what the syntax shows", lookup.line)
+        return Resolution(claim, Outcome.UNPROVEN, lookup.path, OPEN, lookup.line)
     return Resolution(claim, Outcome.UNPROVEN, name, "not a name of this project")
 
 
@@ -296,7 +303,7 @@ def _form(claim: Claim, world: World) -> Resolution:
 def _keyword(claim: Claim, callee: Resolution, function: str, parameter: str, world: World) -> Resolution:
     takes = world.index.accepts(callee.target, callee.line, parameter)
     if takes is None:
-        return Resolution(claim, Outcome.UNPROVEN, callee.target, "beyond what the syntax shows", callee.line)
+        return Resolution(claim, Outcome.UNPROVEN, callee.target, OPEN, callee.line)
     if takes:
         return Resolution(claim, Outcome.FOUND, callee.target, line=callee.line)
     outcome = Outcome.MISSING if claim.strong else Outcome.UNPROVEN
@@ -327,7 +334,17 @@ def _anchored_symbol(claim: Claim, world: World) -> Resolution:
         return Resolution(claim, Outcome.FOUND, lookup.path, line=lookup.line)
     if lookup.verdict is Verdict.MISSING:
         return Resolution(claim, Outcome.MISSING, path, f"'{path}' has no '{name}'", 1)
-    return Resolution(claim, Outcome.UNPROVEN, path, "beyond what the syntax shows")
+    return Resolution(claim, Outcome.UNPROVEN, path, OPEN)
+
+
+def _surface(claim: Claim, world: World) -> Resolution:
+    """A flag, variable, key or endpoint: found when the project has it; what it had is for history to say."""
+    if vocabulary.is_placeholder(claim.name.lstrip("-")) and claim.kind is not Kind.ENDPOINT:
+        return _exempt(claim, "placeholder")
+    place = names.known(claim, world.index) or names.mentioned(claim, world.index)
+    if place is None:
+        return Resolution(claim, Outcome.UNPROVEN, reason="not a name of this project")
+    return Resolution(claim, Outcome.FOUND, place.path, line=place.item.line)
 
 
 def _drawing(claims: list[Claim], world: World) -> Iterator[Resolution]:
@@ -376,6 +393,12 @@ def _below(root: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(root, path))
 
 
+def _edge(claim: Claim, world: World) -> Resolution:
+    found = architecture.judge(claim, world.modules())
+    reason = world.exempt_documents.get(claim.document)
+    return _exempt(claim, reason) if reason and found.outcome is Outcome.MISSING else found
+
+
 _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.PATH: _path,
     Kind.LINK: _link,
@@ -384,4 +407,7 @@ _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.PARAMETER: _parameter,
     Kind.DEFAULT: _form,
     Kind.SIGNATURE: _form,
+    Kind.EDGE: _edge,
+    Kind.COVER: lambda claim, world: Resolution(claim, Outcome.UNPROVEN, claim.name, "for history to say"),
+    **dict.fromkeys(names.KINDS, _surface),
 }

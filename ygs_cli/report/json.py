@@ -50,6 +50,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
                 {"location": _location(edit.location), "old": edit.old, "new": edit.new}
                 for edit in finding.fix.edits
             ],
+            "renames": [{"path": rename.path, "to": rename.to} for rename in finding.fix.renames],
         }
     return data
 

@@ -37,7 +37,7 @@ def propose(paths: Iterable[Path]) -> Proposal:
     space = workspace.discover(root)
     chosen = workspace.selected(space, wanted) if wanted else frozenset(space.files)
     taken, sources, unreadable = [], [], []
-    for name in space.files:
+    for name in space.own_files:
         if PurePosixPath(name).suffix.lower() not in workspace.MARKDOWN:
             continue
         source = space.reads(name)

@@ -9,31 +9,30 @@ from pathlib import Path
 
 from ygs_cli import baseline, engine, rules
 from ygs_cli.artifacts.markdown import SourceFile
-from ygs_cli.baseline import Entry
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift_facts
-from ygs_cli.drift import fate, languages, past
+from ygs_cli.drift import fate, languages, mentions, past, staleness
+from ygs_cli.drift import tables as drift_tables
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.fate import Witnesses
 from ygs_cli.drift.model import Kind, Outcome
 from ygs_cli.drift.past import Past
+from ygs_cli.drift.surface import history as surface_history
 from ygs_cli.errors import YgsError
 from ygs_cli.findings import Finding, Report
-from ygs_cli.shell import drift_changes, history, reading, workspace
+from ygs_cli.shell import accepting, history, reading, workspace
+from ygs_cli.shell.accepting import Judged
 from ygs_cli.shell.reading import Memory
 from ygs_cli.shell.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A whole project held against its documents: what stands, what the baseline accepts, and the numbers."""
+    """A whole project held against its documents: what was found, and the numbers."""
 
     space: Workspace
     facts: DriftFacts
-    standing: tuple[Finding, ...]
-    accepted: tuple[Finding, ...]
-    entries: tuple[Entry, ...]
-    stale: tuple[Entry, ...]
+    judged: Judged
     ignored: int
     notes: tuple[str, ...]
 
@@ -49,68 +48,40 @@ def check(space: Workspace, config: Config, *, cached: bool = True) -> Checked:
     `cached`: use what earlier runs found in the same contents; it changes the time, never the answer.
     """
     known = reading.memory(used=cached)
-    code = [path for path in space.files if languages.of_path(path)]
+    code = [path for path in space.files if drift_tables.wants(path)]
     pages = reading.pages(space.root, _documents(space, config), known)
     tables = reading.symbol_tables(space.root, code, known)
-    facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, code))
+    facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, filter(languages.of_path, code)))
     facts, notes = _with_history(facts, space, code, known)
+    if unread := languages.missing(space.files):
+        listed = ", ".join(f"{count:,} {name}" for name, count in sorted(unread.items()))
+        notes = [*notes, f"files without a grammar: {listed} (pip install 'ygs-cli[languages]')"]
     known.cache.save()
     facts = _without_ignored(facts, space)
     outcome = engine.run(rules.family("drift"), facts, config, facts.documents)
-    entries = drift_changes.read_baseline(space.root)
-    sorted_out = baseline.sort(outcome.findings, entries)
-    return Checked(
-        space,
-        facts,
-        sorted_out.standing,
-        sorted_out.accepted,
-        entries,
-        sorted_out.stale,
-        len(outcome.ignored),
-        tuple(notes),
-    )
+    judged = accepting.judge(space.root, "sync", outcome.findings, ("drift",))
+    return Checked(space, facts, judged, len(outcome.ignored), (*notes, *space.notes()))
 
 
 def report(checked: Checked, chosen: frozenset[str], since: str = "") -> Report:
     """What is told of a check: findings in the `chosen` documents and, with `since`, only those whose document
     or code changed after that revision. Raises YgsError for a revision that does not exist, or outside git.
     """
-    findings = [finding for finding in checked.standing if finding.location.path in chosen]
+    findings = [finding for finding in checked.judged.standing if finding.location.path in chosen]
     if since:
         changed = _changed_since(checked, since)
         findings = [finding for finding in findings if _touched(finding, changed)]
     elif chosen >= frozenset(checked.space.files):
-        findings += baseline.stale_findings(checked.stale)
-    accepted = sum(finding.location.path in chosen for finding in checked.accepted)
+        findings += baseline.stale_findings(checked.judged.stale, "sync")
+    accepted = sum(finding.location.path in chosen for finding in checked.judged.accepted)
     stats = _stats(checked.facts, chosen) | {"ignored": checked.ignored, "accepted": accepted}
     return Report("sync", tuple(findings), stats, (*_exemptions(checked.facts), *checked.notes))
-
-
-def accept(checked: Checked, fingerprint: str, reason: str, *, dry_run: bool = False) -> Finding:
-    """Record that a finding is right as it is. Raises YgsError when no finding has the fingerprint."""
-    found = [finding for finding in checked.standing if finding.fingerprint.startswith(fingerprint)]
-    if len(found) != 1 or len(fingerprint) < 6:
-        hint = "ygs sync --format json shows the fingerprint of each finding"
-        raise YgsError(f"{len(found)} findings have the fingerprint '{fingerprint}'", hint=hint)
-    if not dry_run:
-        drift_changes.write_baseline(checked.space.root, [*checked.entries, baseline.entry(found[0], reason)])
-    return found[0]
-
-
-def update_baseline(checked: Checked, *, dry_run: bool = False) -> int:
-    """Accept every finding of now, drop entries that accept nothing any more; how many entries there are."""
-    stale = set(checked.stale)
-    kept = [entry for entry in checked.entries if entry not in stale]
-    entries = [*kept, *map(baseline.entry, checked.standing)]
-    if not dry_run:
-        drift_changes.write_baseline(checked.space.root, entries)
-    return len(entries)
 
 
 def _documents(space: Workspace, config: Config) -> Iterable[str]:
     """The documents to judge; a link to one of them is no second document."""
     root, files = space.root.resolve(), frozenset(space.files)
-    for path in workspace.markdown_paths(space, config):
+    for path in workspace.document_paths(space, config):
         file = space.root / path
         if not file.is_symlink() or not _is_among(file, root, files):
             yield path
@@ -139,7 +110,9 @@ def _with_history(
     text = cache(partial(_text, space))
     before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code), text, known.table)
     renames = cache(partial(history.renames, space.root))
-    traced = fate.trace(past.weigh(facts, before), Witnesses(before, renames, text))
+    weighed = mentions.add(past.weigh(facts, before), before)
+    traced = fate.trace(weighed, Witnesses(before, renames, text))
+    traced = staleness.weigh(surface_history.weigh(traced, before), before)
     cut = "history is cut off (a shallow clone, or very long): older evidence is missing and confidence lower"
     return traced, [] if timeline.complete else [cut]
 

@@ -10,9 +10,11 @@ listed by `ls-files` and `ls-tree` and hashed by us.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from ygs_cli.drift.timeline import Change, Commit, Timeline
 from ygs_cli.errors import YgsError
 
 _SETTINGS = {
+    "blame.ignoreRevsFile": "",
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
     "core.pager": "cat",
@@ -73,14 +76,16 @@ def run(
     stdin: bytes | None = None,
     ok: Iterable[int] = (0,),
     settings: Mapping[str, str] | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The standard output of one git command in `root`; `settings` join those that hold for every command.
+    """The standard output of one git command in `root`; `settings` join those that hold for every command, and
+    `variables` the environment.
 
     Raises YgsError when git is missing or ends with a code that is not in `ok`.
     """
     command = ["git", "--no-pager", "-C", str(root), *arguments]
     try:
-        env = _with_settings(environment(), settings or {})
+        env = {**_with_settings(environment(), settings or {}), **(variables or {})}
         done = subprocess.run(command, input=stdin, capture_output=True, env=env, check=False)
     except FileNotFoundError:
         raise YgsError("git was not found", hint="install git and put it on PATH") from None
@@ -162,6 +167,24 @@ def paths_on_all_branches(root: Path, folder: str) -> frozenset[str]:
     return frozenset(paths)
 
 
+def documents_on_other_branches(root: Path) -> list[str]:
+    """The texts of Markdown files below `root` that some branch has and HEAD has not, or has otherwise."""
+    tips = _branch_tips(root)
+    head = run(root, "rev-parse", "--verify", "--quiet", "HEAD^{tree}", ok=(0, 1, 128)).strip().decode("ascii")
+    answers = run(
+        root, "cat-file", "--batch-check=%(objectname)", stdin="".join(f"{t}^{{tree}}\n" for t in tips).encode()
+    )
+    trees = sorted({line for line in answers.decode("ascii").split("\n") if line and " " not in line} - {head})
+    if not trees:
+        return []
+    empty = run(root, "hash-object", "-t", "tree", "--stdin", stdin=b"").strip().decode("ascii")
+    pairs = "".join(f"{head or empty} {tree}\n" for tree in trees).encode("ascii")
+    options = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--relative")
+    out = run(root, "diff-tree", "--stdin", *options, stdin=pairs)
+    found = re.findall(rb":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [AMT]\0[^\0]*\.(?:md|markdown|mdx)\0", out, re.IGNORECASE)
+    return list(blobs(root, (_blob(name) for name in found)).values())
+
+
 def _branch_tips(root: Path) -> list[str]:
     """The commits that branches point to; a branch that points to nothing (a stale origin/HEAD) has none."""
     from git import InvalidGitRepositoryError, NoSuchPathError, Repo
@@ -177,6 +200,76 @@ def _branch_tips(root: Path) -> list[str]:
     except (InvalidGitRepositoryError, NoSuchPathError, ValueError):
         return []
     return sorted(tips)
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """When a file came into the history of HEAD: the commit, how many are older, and the names it had since,
+    each relative to the top of the repository.
+    """
+
+    commit: str
+    age: int
+    names: tuple[str, ...]
+
+
+def births(root: Path, paths: Iterable[str]) -> dict[str, Birth]:
+    """When each file was added, also under another name. A file that HEAD does not have is left out.
+
+    Of two commits none of which follows the other, the one with the later date counts as later.
+    """
+    found = {path: born for path in paths if (born := _birth(root, path))}
+    if not found:
+        return {}
+    inside = os.fsdecode(run(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+    order = run(root, "rev-list", "--date-order", "HEAD").decode("ascii").split()
+    age = {commit: number for number, commit in enumerate(reversed(order))}
+    return {
+        path: Birth(commit, age.get(commit, 0), tuple(inside + name for name in names))
+        for path, (commit, names) in found.items()
+    }
+
+
+def _birth(root: Path, path: str) -> tuple[str, list[str]] | None:
+    """The commit that added a file and its names, latest first. Not `log --follow`: that takes a document for
+    a copy of any other that was made from the same template.
+    """
+    options = ("--format=%H", "--diff-filter=A", "--no-renames", "--no-ext-diff", "--no-textconv")
+    names, commit = [path], ""
+    while added := run(root, "log", *options, "HEAD", "--", names[-1], ok=(0, 128)).split():
+        commit = added[-1].decode("ascii")
+        before = next((old for old, (new, _) in renames(root, commit).items() if new == names[-1]), "")
+        if not before or before in names:
+            break
+        names.append(before)
+    return (commit, names) if commit else None
+
+
+def blame(root: Path, path: str) -> list[tuple[str, str]]:
+    """The lines of a file at HEAD, each with the commit that wrote it; none for a file that HEAD does not have."""
+    out = run(root, "blame", "--porcelain", "HEAD", "--", path, ok=(0, 128)).decode("utf-8-sig", "replace")
+    found, commit = [], ""
+    for line in out.split("\n"):
+        if line.startswith("\t"):
+            found.append((commit, line[1:].removesuffix("\r")))
+        elif re.match(r"[0-9a-f]{40,64} \d+ \d+", line):
+            commit = line.partition(" ")[0]
+    return found
+
+
+def having(root: Path, places: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Those of some (commit, path from the top of the repository) of which the commit has the file."""
+    asked = [place for place in places if "\n" not in place[1]]
+    stdin = os.fsencode("".join(f"{commit}:{path}\n" for commit, path in asked))
+    answers = run(root, "cat-file", "--batch-check=%(objecttype)", stdin=stdin).split(b"\n")
+    return frozenset(place for place, answer in zip(asked, answers, strict=False) if answer == b"blob")
+
+
+def is_merging(root: Path) -> bool:
+    """Whether a merge, rebase or cherry-pick is under way: what is on disk is not in any commit yet."""
+    names = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+    out = run(root, "rev-parse", *(part for name in names for part in ("--git-path", name)))
+    return any((root / os.fsdecode(line)).exists() for line in out.split(b"\n") if line)
 
 
 MAX_COMMITS = 30_000
@@ -202,7 +295,7 @@ def timeline(root: Path) -> Timeline | None:
             f"--max-count={MAX_COMMITS}",
             "--relative",
         ),
-        *("--format=%x01%H%x02%s", "HEAD", "--", "."),
+        *("--format=%x01%H%x02%cs%x02%s", "HEAD", "--", "."),
     )
     commits = tuple(_commits(out))
     complete = not shallow and len(commits) < MAX_COMMITS
@@ -212,14 +305,15 @@ def timeline(root: Path) -> Timeline | None:
 def _commits(out: bytes) -> Iterator[Commit]:
     for block in out.split(b"\x01")[1:]:
         title, _, rest = block.partition(b"\0")
-        name, _, subject = title.partition(b"\x02")
+        name, date, subject = title.split(b"\x02", 2)
         fields = rest.lstrip(b"\n").split(b"\0")
         changes = []
         for entry, path in zip(fields[::2], fields[1::2], strict=False):
             parts = entry.lstrip(b"\n:").split(b" ")
             if len(parts) == 5:
                 changes.append(Change(os.fsdecode(path), _blob(parts[2]), _blob(parts[3])))
-        yield Commit(name.decode("ascii"), subject.decode("utf-8", "replace").strip(), tuple(changes))
+        text = subject.decode("utf-8", "replace").strip()
+        yield Commit(name.decode("ascii"), text, tuple(changes), date.decode("ascii"))
 
 
 def _blob(name: bytes) -> str:
@@ -312,16 +406,16 @@ def move_in_index(root: Path, source: str, target: str) -> bool:
     moved = full[: len(full) - len(os.fsencode(source))] + os.fsencode(target)
     lines = b"0 %s\t%s\0%s %s 0\t%s\0" % (b"0" * len(blob), full, mode, blob, moved)
     try:
-        run(root, "update-index", "-z", "--index-info", stdin=lines, settings=_no_filters(root))
+        run(root, "update-index", "-z", "--index-info", stdin=lines, settings=no_filters(root))
     except YgsError as problem:
         hint = "nothing was moved: run this again when no other git is at work here"
         raise YgsError(problem.message, where=problem.where, hint=hint) from None
     return True
 
 
-def _no_filters(root: Path) -> dict[str, str]:
+def no_filters(root: Path, variables: Mapping[str, str] | None = None) -> dict[str, str]:
     """Settings that switch off every filter which the configuration of a repository, or of its user, names."""
-    out = run(root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.", ok=(0, 1))
+    out = run(root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.", ok=(0, 1), variables=variables)
     drivers = {os.fsdecode(name).rpartition(".")[0] for name in out.split(b"\0") if name}
     off = {"clean": "", "smudge": "", "process": "", "required": "false"}
     return {f"{driver}.{key}": value for driver in sorted(drivers) for key, value in off.items()}
@@ -364,7 +458,7 @@ def uncommitted(root: Path) -> frozenset[str]:
     filters for that: all that are configured are switched off, so a filtered file can count as changed.
     """
     options = ("--modified", "--deleted", "--others", "--exclude-standard")
-    out = run(root, "ls-files", "-z", *options, settings=_no_filters(root))
+    out = run(root, "ls-files", "-z", *options, settings=no_filters(root))
     found = {os.fsdecode(name) for name in out.split(b"\0") if name}
     if now := head(root):
         out = run(root, "diff-index", "--cached", "-z", "--name-only", "--no-renames", "--relative", now)

@@ -13,8 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ygs_cli.artifacts.markdown import SourceFile
-from ygs_cli.drift import facts, stored, symbols
+from ygs_cli.artifacts import markdown
+from ygs_cli.artifacts import stored as parsed
+from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
+from ygs_cli.drift import facts, stored, tables
 from ygs_cli.drift.facts import Page
 from ygs_cli.drift.symbols import FileSymbols
 from ygs_cli.shell import cache, workspace
@@ -34,8 +36,10 @@ class Memory:
 
     def table(self, source: SourceFile) -> FileSymbols | None:
         """The symbols of a source text, which need not be on disk."""
-        found = _known_table(self, source)
-        if found is None and (found := symbols.extract(source)):
+        if not self.cache.is_open:
+            return tables.extract(source)
+        found = _recalled(stored.symbols_of, self, source)
+        if found is None and (found := tables.extract(source)):
             self.cache.put(_key(self.version, source), stored.symbols_text(found))
         return found
 
@@ -51,44 +55,79 @@ def memory(*, used: bool = True) -> Memory:
         return Memory(Cache(None))
 
 
+def _page_text(source: SourceFile) -> str:
+    return stored.page_text(facts.page(source))
+
+
+def _document_text(source: SourceFile) -> str:
+    return parsed.document_text(markdown.parse(source))
+
+
+def _front_text(source: SourceFile) -> str:
+    return parsed.front_text(markdown.front_matter(source))
+
+
+def _with_front(source: SourceFile, text: str) -> tuple[SourceFile, FrontMatter | None]:
+    return source, parsed.front_of(source, text)
+
+
+def _table_text(source: SourceFile) -> str | None:
+    found = tables.extract(source)
+    return stored.symbols_text(found) if found else None
+
+
 def pages(root: Path, paths: Iterable[str], known: Memory) -> list[Page]:
     """The Markdown documents among `paths` that can be read, with their claims, in the same order."""
-    paths = tuple(paths)
-    found = {path: item for path in paths if (item := _recalled(_known_page, known, root, path))}
-    for key, item in each(partial(_page, known.version), root, [path for path in paths if path not in found]):
-        found[item.document.path] = item
-        known.cache.put(key, stored.page_text(item))
-    return [found[path] for path in paths if path in found]
+    return _read(_page_text, stored.page_of, root, tuple(paths), known)
+
+
+def documents(root: Path, paths: Iterable[str], known: Memory) -> list[Document]:
+    """The Markdown documents among `paths` that can be read, whole, in the same order."""
+    own = Memory(known.cache, known.version + b"document")  # what is known of one file goes under several keys
+    return _read(_document_text, parsed.document_of, root, tuple(paths), own)
+
+
+def front_matters(root: Path, paths: Iterable[str], known: Memory) -> dict[str, tuple[SourceFile, FrontMatter]]:
+    """The Markdown files among `paths` that have front matter, with it, readable or not."""
+    own = Memory(known.cache, known.version + b"front matter")
+    found = _read(_front_text, _with_front, root, tuple(paths), own)
+    return {source.path: (source, front) for source, front in found if front}
 
 
 def symbol_tables(root: Path, paths: Iterable[str], known: Memory) -> list[FileSymbols]:
     """The definitions and imports of the source files among `paths` that can be read, in the same order."""
-    paths = tuple(paths)
-    found = {path: item for path in paths if (item := _recalled(_known_table, known, root, path))}
-    for key, item in each(partial(_table, known.version), root, [path for path in paths if path not in found]):
-        found[item.path] = item
-        known.cache.put(key, stored.symbols_text(item))
-    return [found[path] for path in paths if path in found]
+    return _read(_table_text, stored.symbols_of, root, tuple(paths), known)
 
 
-def _recalled(
-    recall: Callable[[Memory, SourceFile], Result | None], known: Memory, root: Path, path: str
-) -> Result | None:
-    source = workspace.read_text(root, path) if known.cache.is_open else None
-    return recall(known, source) if source else None
+def _read(
+    write: Callable[[SourceFile], str | None],
+    read: Callable[[SourceFile, str], Result],
+    root: Path,
+    paths: Sequence[str],
+    known: Memory,
+) -> list[Result]:
+    """What is found in each file: recalled, or found now, and handed over between processes as text, which is
+    several times quicker than pickling.
+    """
+    sources = {path: source for path in paths if (source := workspace.read_text(root, path))}
+    found = {path: item for path, source in sources.items() if (item := _recalled(read, known, source))}
+    for path, text in each(partial(_text, write), root, [path for path in sources if path not in found]):
+        if path in sources:
+            found[path] = read(sources[path], text)
+            known.cache.put(_key(known.version, sources[path]), text)
+    return [found[path] for path in sources if path in found]
 
 
-def _known_page(known: Memory, source: SourceFile) -> Page | None:
-    text = known.cache.get(_key(known.version, source))
+def _text(write: Callable[[SourceFile], str | None], root: Path, path: str) -> tuple[str, str] | None:
+    source = workspace.read_text(root, path)
+    text = write(source) if source else None
+    return (path, text) if text else None
+
+
+def _recalled(read: Callable[[SourceFile, str], Result], known: Memory, source: SourceFile) -> Result | None:
+    text = known.cache.get(_key(known.version, source)) if known.cache.is_open else None
     with suppress(ValueError):
-        return stored.page_of(source, text) if text else None
-    return None
-
-
-def _known_table(known: Memory, source: SourceFile) -> FileSymbols | None:
-    text = known.cache.get(_key(known.version, source))
-    with suppress(ValueError):
-        return stored.symbols_of(source.path, text) if text else None
+        return read(source, text) if text else None
     return None
 
 
@@ -108,17 +147,6 @@ def blob_ids(root: Path, paths: Iterable[str]) -> dict[str, str]:
             continue
         found[path] = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
     return found
-
-
-def _page(version: bytes, root: Path, path: str) -> tuple[bytes, Page] | None:
-    source = workspace.read_text(root, path)
-    return (_key(version, source), facts.page(source)) if source else None
-
-
-def _table(version: bytes, root: Path, path: str) -> tuple[bytes, FileSymbols] | None:
-    source = workspace.read_text(root, path)
-    found = symbols.extract(source) if source else None
-    return (_key(version, source), found) if source and found else None
 
 
 def each(read: Callable[[Path, str], Result | None], root: Path, paths: Sequence[str]) -> list[Result]:

@@ -98,16 +98,23 @@ def _number(space: Workspace, kind: Kind, folders: set[str]) -> tuple[int, Namin
     return number, ids.naming_of(sorted(names))
 
 
+def free_number(space: Workspace, kind: Kind, folder: str) -> int:
+    """The next number of a kind, as `new` would take it for a document in `folder`."""
+    return _number(space, kind, {ids.folder_of(kind, space.files), folder})[0]
+
+
 def _below(name: str, folders: Iterable[str]) -> bool:
     return any(name.startswith(f"{folder}/") or folder == "." for folder in folders)
 
 
 def _identifiers(space: Workspace) -> Iterator[str]:
-    for name in space.files:
+    for name in space.own_files:
         if PurePosixPath(name).suffix.lower() in workspace.MARKDOWN:
             source = space.reads(name)
             if source and (found := ids.front_id(source.text)):
                 yield found
+    if space.is_git:
+        yield from filter(None, map(ids.front_id, history.documents_on_other_branches(space.root)))
 
 
 def _inside(root: Path, folder: Path) -> str:

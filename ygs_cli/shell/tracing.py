@@ -35,7 +35,7 @@ def trace(space: Workspace, config: Config, wanted: Iterable[str] = ()) -> tuple
     Raises YgsError for an id that nothing has.
     """
     of_skills = frozenset(catalog.beside_skills(space.files))
-    listed = [path for path in space.files if not _excluded(path, config)]
+    listed = [path for path in space.own_files if not _excluded(path, config)]
     papers = [path for path in workspace.markdown_paths(space, config) if path not in of_skills]
     sources = [path for path in listed if mentions.is_source(path)]
     found = reading.each(_read, space.root, (*papers, *sources))
@@ -47,7 +47,7 @@ def trace(space: Workspace, config: Config, wanted: Iterable[str] = ()) -> tuple
 
 def mentioned(space: Workspace, config: Config) -> list[SourceMentions]:
     """The ids that tests and code of a project name."""
-    sources = [path for path in space.files if mentions.is_source(path) and not _excluded(path, config)]
+    sources = [path for path in space.own_files if mentions.is_source(path) and not _excluded(path, config)]
     return reading.each(_scan, space.root, sources)
 
 

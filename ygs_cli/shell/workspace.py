@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ygs_cli import config, engine
+from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.errors import YgsError
 from ygs_cli.shell import history
@@ -22,28 +23,53 @@ _SKIPPED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A project on disk: its root, whether git knows it, and every file below it as a relative path."""
+    """A project on disk: its root, whether git knows it, and every file below it as a relative path.
+
+    `inner` are the folders below the root that hold a configuration of their own. They are projects by
+    themselves: their files are there for links and names, but their documents, ids and tests are not ours.
+    """
 
     root: Path
     is_git: bool
     files: tuple[str, ...]
+    inner: tuple[str, ...] = ()
+
+    def owns(self, path: str) -> bool:
+        """Whether a file belongs to this project and to none inside it."""
+        return not any(path.startswith(f"{folder}/") for folder in self.inner)
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """The files that belong to no project inside this one."""
+        return tuple(path for path in self.files if self.owns(path)) if self.inner else self.files
 
     def reads(self, path: str) -> SourceFile | None:
         """One file as text, or None when it is no regular text file of readable size."""
         return read_text(self.root, path)
 
+    def notes(self) -> tuple[str, ...]:
+        """What a report has to say about the files that it leaves out."""
+        one = "is a project of its own: not looked at"
+        return tuple(f"{folder} {one}" for folder in self.inner)
 
-def markdown_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
-    """The Markdown files of a project, less those that the configuration excludes."""
-    for path in space.files:
-        if PurePosixPath(path).suffix.lower() in MARKDOWN and not any(
-            engine.matches(path, glob) for glob in settings.exclude
-        ):
+
+def document_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
+    """The documents of a project in any format, less those that the configuration excludes."""
+    for path in space.own_files:
+        if documents.is_document(path) and not any(engine.matches(path, glob) for glob in settings.exclude):
             yield path
 
 
+def markdown_paths(space: Workspace, settings: config.Config) -> Iterator[str]:
+    """Those documents that are Markdown: the format of the life cycle's own."""
+    return (path for path in document_paths(space, settings) if PurePosixPath(path).suffix.lower() in MARKDOWN)
+
+
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds `.ygs/config.yml`, else git's top level, else `start`."""
+    """The nearest folder at or above `start` that holds `.ygs/config.yml`, else git's top level, else `start`.
+
+    The search ends at the top of a repository: one inside a project of somebody else is not part of it.
+    """
     try:
         start = start.resolve()
     except FileNotFoundError:
@@ -56,6 +82,8 @@ def find_root(start: Path) -> Path:
     for candidate in (folder, *folder.parents):
         if (candidate / config.CONFIG_PATH).is_file():
             return candidate
+        if os.path.lexists(candidate / ".git"):
+            break
     return history.top_level(folder) or folder
 
 
@@ -63,9 +91,15 @@ def discover(root: Path) -> Workspace:
     """List the files of a project: git's view of them inside git, a plain walk outside."""
     top = history.top_level(root)
     if top is None:
-        return Workspace(root, False, tuple(sorted(_walk(root))))
-    files = tuple(name for name in history.listed(root) if (root / name).is_file())
-    return Workspace(root, True, files)
+        files = tuple(sorted(_walk(root)))
+    else:
+        files = tuple(name for name in history.listed(root) if (root / name).is_file())
+    return Workspace(root, top is not None, files, _inner_projects(files))
+
+
+def _inner_projects(files: Iterable[str]) -> tuple[str, ...]:
+    ending = f"/{config.CONFIG_PATH}"
+    return tuple(path.removesuffix(ending) for path in files if path.endswith(ending))
 
 
 def _walk(root: Path) -> Iterable[str]:

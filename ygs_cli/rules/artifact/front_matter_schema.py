@@ -5,6 +5,9 @@ Reports a document of one of our kinds whose kind is misspelt, whose id is not o
 front matter lacks a key or holds a status, a date, a list or a choice that the kind does not know. Documents
 without our front matter are left alone.
 
+`ygs lint --fix` mends what can be meant in one way only: a date such as `2026/11/21` or `21 November 2026`, an
+id or a choice in another case, one word where a list is asked for.
+
 ## Why is this bad
 Board, trace and status read these fields. A status that no tool knows makes a document vanish from all of
 them without a word.
@@ -42,7 +45,9 @@ links: []
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -50,10 +55,14 @@ from ygs_cli.artifacts import kinds
 from ygs_cli.artifacts.kinds import KINDS, Field, Kind
 from ygs_cli.artifacts.project import Artifact, ArtifactFacts
 from ygs_cli.errors import closest
-from ygs_cli.findings import Finding, Severity
+from ygs_cli.findings import Edit, Finding, Fix, Location, Severity
 from ygs_cli.rules import Meta
 
 META = Meta(Severity.ERROR)
+
+
+_WRITTEN = ("%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")  # forms that mean one day
+_PLAIN = re.compile(r"[A-Za-z@][\w@./ -]*")
 
 
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
@@ -68,7 +77,8 @@ def check(facts: ArtifactFacts) -> Iterator[Finding]:
                 if field.required:
                     yield _finding(artifact, field.name, f"no '{field.name}' in the front matter")
             elif (problem := _problem(field, artifact.front.data[field.name])) is not None:
-                yield _finding(artifact, field.name, *problem)
+                better = _better(field, artifact.front.data[field.name])
+                yield _finding(artifact, field.name, *problem, better=better)
 
 
 def _identifier(artifact: Artifact, kind: Kind) -> Iterator[Finding]:
@@ -77,7 +87,28 @@ def _identifier(artifact: Artifact, kind: Kind) -> Iterator[Finding]:
     parsed = kinds.number_of(artifact.identifier)
     if parsed is None or parsed[0] != kind.prefix or not artifact.identifier.startswith(kind.prefix):
         message = f"'{artifact.identifier}' is no id of a {kind.noun}"
-        yield _finding(artifact, "id", message, f"write {kind.prefix} and four digits: {kind.prefix}-0001")
+        better = artifact.identifier.upper() if parsed and parsed[0] == kind.prefix else ""
+        yield _finding(
+            artifact, "id", message, f"write {kind.prefix} and four digits: {kind.prefix}-0001", better=better
+        )
+
+
+def _better(field: Field, value: Any) -> str:
+    """The same value in the form that is asked for, where only one can be meant; else ""."""
+    if field.form == "date":
+        return _date(value)
+    if field.form in ("list", "ids"):
+        return f"[{value}]" if isinstance(value, str) and _PLAIN.fullmatch(value) else ""
+    return next((choice for choice in field.choices if choice.casefold() == str(value).strip().casefold()), "")
+
+
+def _date(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    for form in _WRITTEN:
+        with suppress(ValueError):
+            return datetime.strptime(str(value).strip(), form).date().isoformat()
+    return ""
 
 
 def _problem(field: Field, value: Any) -> tuple[str, str] | None:
@@ -120,5 +151,24 @@ def _list_problem(field: Field, value: Any) -> tuple[str, str] | None:
     return None
 
 
-def _finding(artifact: Artifact, key: str, message: str, hint: str = "") -> Finding:
-    return Finding("", message, artifact.place(key), subject=key, hint=hint)
+def _finding(artifact: Artifact, key: str, message: str, hint: str = "", better: str = "") -> Finding:
+    return Finding(
+        "",
+        message,
+        artifact.place(key),
+        subject=key,
+        hint=hint,
+        fix=_fix(artifact, key, better) if better else None,
+    )
+
+
+def _fix(artifact: Artifact, key: str, better: str) -> Fix | None:
+    """Replace the value of a key that stands on one line; a comment behind it stays."""
+    line = artifact.place(key).line
+    match = re.match(
+        rf"""(['"]?){key}\1[ \t]*:[ \t]+(?P<value>\S.*?)[ \t]*(?:[ \t]#.*)?$""", artifact.document.line_text(line)
+    )
+    if match is None or match["value"][0] in "&*!|>{[":
+        return None
+    place = Location(artifact.path, line, match.start("value") + 1, match.end("value") + 1)
+    return Fix(f"write {better}", (Edit(place, match["value"], better),))

@@ -23,6 +23,14 @@ def body(skill: Skill) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(skill.document.lines, 1) if number > first)
 
 
+def code(skill: Skill) -> list[tuple[int, str]]:
+    """The code of SKILL.md with its line numbers: code spans whole, fences line by line."""
+    found = [(span.span.line, span.text) for span in skill.document.code_spans]
+    for fence in skill.document.fences:
+        found += [(fence.line + offset, line) for offset, line in enumerate(fence.text.splitlines())]
+    return sorted(found)
+
+
 def sections(skill: Skill) -> list[tuple[Heading, list[tuple[int, str]]]]:
     """The second-level sections of SKILL.md: heading, and the numbered lines below it."""
     heads = [heading for heading in skill.document.headings if heading.level == 2]

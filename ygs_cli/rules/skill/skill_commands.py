@@ -67,10 +67,7 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
 
 def _calls(skill: Skill) -> Iterator[tuple[int, str, str]]:
     """(line, command, what follows it) of every `ygs` call in code spans and fences."""
-    code = [(span.span.line, span.text) for span in skill.document.code_spans]
-    for fence in skill.document.fences:
-        code += [(fence.line + offset, line) for offset, line in enumerate(fence.text.splitlines())]
-    for line, text in sorted(code):
+    for line, text in _text.code(skill):
         for match in _CALL.finditer(text):
             yield line, match[1], match[2]
 

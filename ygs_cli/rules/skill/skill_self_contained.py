@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a link in SKILL.md whose target is missing or leads out of the skill's folder, and an install path such
-as `~/.claude/skills/NAME/` of a skill of the same project.
+as `~/.claude/skills/NAME/` of a skill of the same project. In skills of this pack, and in their references, it
+reports every path below somebody's home folder, every `..` and every `shared/`.
 
 ## Why is this bad
 A skill is copied alone: into a user's folder, a project's, a plugin, another agent's. What lies beside it in
@@ -53,6 +54,7 @@ META = Meta(Severity.WARNING)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[#/~]", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"[<>{}$*\s]|\.\.\.")
 _HOME = r"(?:~|\$HOME|\$\{HOME\}|/Users/[^/\s]+|/home/[^/\s]+|/root)"
+_ABSOLUTE = re.compile(_HOME + r"/[\w.-]+(?:/[\w.-]+)*|`(?:\.\./|shared/(?:references|sections)/)[^`]*`")
 _INSTALLED = re.compile(_HOME + r"/\.(?:claude|agents|codex)/skills/([a-z0-9-]+)")
 
 
@@ -63,6 +65,9 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
             continue
         for link in skill.document.links:
             yield from _link(skill, link)
+        if skill.name.startswith(_text.PREFIX):
+            yield from _absolute(skill)
+            continue
         for number, line in _text.body(skill):
             for match in _INSTALLED.finditer(line):
                 if match[1] in names:
@@ -70,6 +75,18 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
                     yield _text.at(
                         skill, number, match[0], message, "name the file relative to the skill's folder"
                     )
+
+
+def _absolute(skill: Skill) -> Iterator[Finding]:
+    """Paths of one machine, or of another folder, in any text of a skill of this pack."""
+    for file in skill.files:
+        if not file.path.endswith(".md"):
+            continue
+        text = file.data.decode("utf-8", "replace")
+        for number, line in enumerate(text.splitlines(), 1):
+            for match in _ABSOLUTE.finditer(line):
+                place = Location(f"{skill.path}/{file.path}", number, match.start() + 1, match.end() + 1)
+                yield Finding("", f"'{match[0]}' is not in the skill's folder", place, match[0])
 
 
 def _link(skill: Skill, link: Link) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Links to invoices that end, and that nobody can change."""
