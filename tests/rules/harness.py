@@ -11,11 +11,41 @@ from ygs_cli.artifacts import markdown, project
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift
+from ygs_cli.drift import staleness, tables
+from ygs_cli.drift.facts import DriftFacts
+from ygs_cli.drift.past import Past
+from ygs_cli.drift.surface import history
+from ygs_cli.drift.timeline import Change, Commit, Timeline
 from ygs_cli.findings import Finding
 from ygs_cli.pack import catalog
 from ygs_cli.rules import Rule
 
-FACTS: dict[str, Any] = {"artifact": project.facts, "drift": drift.facts, "skill": catalog.facts}
+AT_HEAD = "@HEAD"  # behind the path of a file: its text in the last commit, before the one that is there now
+
+
+def _drift(sources: list[SourceFile]) -> DriftFacts:
+    """The facts of a project; with texts for HEAD also what history says, all other files being committed."""
+    before = {source.path.removesuffix(AT_HEAD): source.text for source in sources if AT_HEAD in source.path}
+    now = [source for source in sources if AT_HEAD not in source.path]
+    facts = drift.facts(now)
+    if not before:
+        return facts
+    texts = {source.path: source.text for source in now}
+    head = {path: f"id of {text}" for path, text in {**texts, **before}.items()}
+    current = {path: f"id of {text}" for path, text in texts.items()}
+    commit = Commit("0" * 40, "start", tuple(Change(path, "", blob) for path, blob in head.items()))
+    past = Past(
+        Timeline([commit], head),
+        lambda blobs: {blob: blob.removeprefix("id of ") for blob in blobs},
+        facts.world,
+        current,
+        lambda path: texts.get(path, ""),
+        tables.extract,
+    )
+    return staleness.weigh(history.weigh(facts, past), past)
+
+
+FACTS: dict[str, Any] = {"artifact": project.facts, "drift": _drift, "skill": catalog.facts}
 
 
 def findings(rule: Rule, files: dict[str, str]) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ygs_cli.artifacts import kinds, markdown, mentions
 from ygs_cli.artifacts.kinds import KINDS, Kind
@@ -98,17 +98,21 @@ def facts(files: Iterable[SourceFile]) -> ArtifactFacts:
     """Parse the Markdown files of a project; what else is among the files may name ids."""
     sources = tuple(files)
     code = tuple(source for source in sources if mentions.is_source(source.path))
-    documents = tuple(markdown.parse(source) for source in sources if not mentions.is_source(source.path))
+    found = of_documents(markdown.parse(source) for source in sources if not mentions.is_source(source.path))
+    return replace(
+        found,
+        files=tuple(source.path for source in sources),
+        mentions=lambda: (mentions.scan(source.path, source.text.encode()) for source in code),
+    )
+
+
+def of_documents(parsed: Iterable[Document]) -> ArtifactFacts:
+    """What the artifact rules look at in documents that are parsed already."""
+    documents = tuple(parsed)
     artifacts = tuple(found for document in documents if (found := artifact(document)))
     ours = {item.path: item for item in artifacts}
     elements = tuple(element for document in documents for element in _elements(document, ours.get(document.path)))
-    return ArtifactFacts(
-        documents,
-        artifacts,
-        elements,
-        tuple(source.path for source in sources),
-        lambda: (mentions.scan(source.path, source.text.encode()) for source in code),
-    )
+    return ArtifactFacts(documents, artifacts, elements)
 
 
 def artifact(document: Document) -> Artifact | None:

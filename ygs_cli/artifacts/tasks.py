@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from ygs_cli.artifacts import graph, kinds, markdown, project
 from ygs_cli.artifacts.kinds import KINDS, PRIORITIES
-from ygs_cli.artifacts.markdown import Document, SourceFile
+from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
 from ygs_cli.artifacts.project import Artifact
 from ygs_cli.errors import closest
 from ygs_cli.findings import Location
@@ -197,16 +197,13 @@ def key_of(identifier: str) -> str:
     return f"{parsed[0]}-{parsed[1]:04d}" if parsed else identifier.casefold()
 
 
-def board(files: Iterable[SourceFile], home: str) -> Board:
-    """The tasks among some Markdown files. A file below `home`, the folder of tasks, whose front matter is
-    broken counts as unreadable; elsewhere it is no task.
+def board(files: Iterable[tuple[SourceFile, FrontMatter]], home: str) -> Board:
+    """The tasks among some Markdown files with front matter. A file below `home`, the folder of tasks, whose
+    front matter is broken counts as unreadable; elsewhere it is no task.
     """
     found: list[Task] = []
     unreadable: list[Problem] = []
-    for source in files:
-        front = markdown.front_matter(source) if source.text.startswith("---") else None
-        if front is None:
-            continue
+    for source, front in files:
         if front.error:
             if source.path.startswith(f"{home}/"):
                 place = Location(source.path, front.error_line)

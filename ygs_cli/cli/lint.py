@@ -36,6 +36,7 @@ def lint(
     reason: str = typer.Option("", "--reason", metavar="TEXT", help="Why, with --accept."),
     update_baseline: bool = typer.Option(False, "--update-baseline", help="Accept all findings of now."),
     dry_run: bool = typer.Option(False, "--dry-run", help="With an option that writes: write nothing."),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Read everything anew and remember nothing."),
     explain: str = typer.Option("", "--explain", metavar="RULE", help="Print the page of one rule and exit."),
 ) -> None:
     """Check life-cycle documents and skills: shape, ids, required parts, budgets.
@@ -52,6 +53,7 @@ def lint(
       ygs lint --explain front-matter-readable
       ygs lint --from docs/reviews/2026-11-21-refunds.json
     """
+    import gc
     from dataclasses import replace
 
     from ygs_cli import config as configuration
@@ -61,6 +63,7 @@ def lint(
     from ygs_cli.errors import YgsError, closest
     from ygs_cli.shell import checks, console, review, workspace
 
+    gc.disable()  # one short run over plain data: looking for circles in it would cost a tenth of the time
     if explain:
         console.result(checks.page(explain))
         return
@@ -79,13 +82,14 @@ def lint(
     space = workspace.discover(root)
     inside = [path for path in paths or () if path.resolve() != root]
     chosen = workspace.selected(space, inside) if inside else frozenset(space.files)
-    linted = checks.check(space, settings, command_table)
+    linted = checks.check(space, settings, command_table, cached=not no_cache)
     if judging.accepts(linted.judged, wanted):
         return
 
     def again() -> Report:
         now = workspace.discover(root)
-        return checks.report(checks.check(now, settings, command_table), _with_new(chosen, space, now))
+        looked = checks.check(now, settings, command_table, cached=not no_cache)
+        return checks.report(looked, _with_new(chosen, space, now))
 
     judging.finish(root, checks.report(linted, chosen), again, wanted, form, output)
 

@@ -63,9 +63,11 @@ class _Marks:
 
     def body(self, start: int, end: int) -> tuple[int, int]:
         """The outermost body that ends with the lines of a definition, or these lines when there is none."""
-        found = self._inside(self.bodies, start, end)
-        line_end = self.breaks[max(bisect_right(self.breaks, end - 1) - 1, 0)]
-        return next((body for body in found if line_end <= body[1]), (start, end))
+        line = self.breaks[max(bisect_right(self.breaks, end - 1) - 1, 0)]
+        for body in self._inside(self.bodies, start, end):
+            if line <= body[1] or "".join(self._code(body[1], end)).strip() == "end":
+                return body
+        return start, end
 
     def tokens(self, start: int, end: int) -> Iterator[str]:
         """The tokens between two places."""

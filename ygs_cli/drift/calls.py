@@ -106,7 +106,7 @@ def _is_generic(text: str, place: int) -> bool:
 
 def _after_string(text: str, place: int) -> int:
     quote = text[place]
-    if quote == "'" and (lifetime := _LIFETIME.match(text, place)):
+    if quote == "'" and text[place - 1] in "&<" and (lifetime := _LIFETIME.match(text, place)):
         return lifetime.end()
     triple = quote * 3
     if text.startswith(triple, place):

@@ -49,7 +49,9 @@ def _wrong(word: Word, change: Change, desk: Desk) -> Iterator[Resolution]:
         and calls.squeezed(kind.type) == calls.squeezed(item.type)
         for item in form.arguments
     )
-    reading = Reading(form, word.text, start - len(word.text), defines, word.block is not None, text[form.end :])
+    reading = Reading(
+        form, word.text, start - len(word.text), defines, word.block is not None, word.before, text[form.end :]
+    )
     exact = _is_of(word, chain, keyword, change, desk)
     if exact is None or not _is_shown(word, chain):
         return
@@ -83,13 +85,12 @@ def _is_of(word: Word, chain: Chain, keyword: re.Match[str] | None, change: Chan
     None when it is another's.
     """
     first = chain.parts[0] if chain.parts else ""
-    foreign = first in desk.past.now.libraries and not desk.past.now.index.is_root(first)
-    if foreign and not owners.is_place(first, change.path):
+    if first in desk.past.now.libraries and not desk.is_place(first, change.path, change.position):
         return None
     if change.is_maker or not change.owner:
         if chain.linked and not chain.owner:
             return None
-        known = not chain.owner or desk.is_place(chain.owner, change.path)
+        known = not chain.owner or desk.is_place(chain.owner, change.path, change.position)
         return known if not _others(change, desk) else (bool(chain.owner) and known)
     if chain.owner:
         if desk.variables.is_of(chain.owner, change.owner):
@@ -137,63 +138,3 @@ def missing(kind: Kind, token: str, name: str, span: Span, change: Change, desk:
         kind, token, name, desk.path, span, "word", strong=False, line_text=desk.sheet.lines[span.line - 1]
     )
     return Resolution(claim, Outcome.MISSING, change.path, "changed", evidence=evidence)
-
-
-# Parameters that are named without their function
-
-
-def parameters_of(desk: Desk, changes: dict[str, list[Change]]) -> Iterator[Resolution]:
-    """The places of one document that name a parameter which its function has no more."""
-    gone: dict[str, list[Change]] = {}
-    for change in (change for group in changes.values() for change in group):
-        for name in {*signature(change.old).names} - {*signature(change.new).names}:
-            if name in desk.words and len(name) > 1:
-                gone.setdefault(name, []).append(change)
-    if not gone:
-        return
-    for word in desk.sheet.words(pattern_of(gone.keys())):
-        for change in sorted(gone[word.text], key=lambda change: change.position):
-            if _is_parameter(word, change, desk) and desk.is_as_old(word.line, change.position):
-                span = Span(word.line, word.column, word.column + len(word.text))
-                yield missing(Kind.PARAMETER, word.text, f"{change.shown}({word.text})", span, change, desk)
-                break
-
-
-def _is_parameter(word: Word, change: Change, desk: Desk) -> bool:
-    if desk.is_no_name(word) or owners.chain(word).linked:
-        return False
-    setting = re.match(r"\s*=(?!=)", word.after) is not None
-    alone = (
-        re.fullmatch(rf"\*{{0,2}}{word.text}\s*(?:[=:].*)?", word.span.strip()) is not None if word.span else False
-    )
-    tie = _tie(word, change, desk)
-    if desk.is_gone(word.text):
-        if desk.is_distinct(word.text):
-            return word.in_code or tie > 0 or word.text not in desk.now.words
-        return alone and (setting or tie > 1)
-    if word.block is not None:
-        return False
-    return alone and tie > (0 if setting else 1) and not _has_rival(word, change, desk, tie)
-
-
-def _tie(word: Word, change: Change, desk: Desk) -> int:
-    """How near a document names the function of a parameter: 3 on the line, 2 in its section, 1 elsewhere."""
-    name = change.shown
-    pattern = pattern_of([name])
-    if any(near.in_code for near in desk.sheet.words(pattern, word.line, word.line)):
-        return 3
-    first, last = desk.sheet.section(word.line)
-    titles = " ".join(desk.sheet.titles(word.line))
-    if pattern.search(titles) or any(near.in_code for near in desk.sheet.words(pattern, first, last)):
-        return 2
-    return 1 if any(near.in_code for near in desk.sheet.words(pattern)) else 0
-
-
-def _has_rival(word: Word, change: Change, desk: Desk, tie: int) -> bool:
-    """Whether another function that has the parameter is named as near."""
-    names = {desk.shown(item) for _, item in desk.past.now.index.parameters.get(word.text, ())}
-    names &= desk.words - {change.shown}
-    if not names:
-        return False
-    lines = (word.line, word.line) if tie == 3 else desk.sheet.section(word.line) if tie == 2 else (1, 0)
-    return any(near.in_code for near in desk.sheet.words(pattern_of(names), *lines))

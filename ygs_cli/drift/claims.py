@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ygs_cli.artifacts.markdown import Document, Fence, Link, Span
-from ygs_cli.drift import architecture, examples, forms, languages, listing, models, sphinx, vocabulary
+from ygs_cli.drift import architecture, bindings, examples, forms, languages, listing, models, sphinx, vocabulary
 from ygs_cli.drift.filetree import decode
 from ygs_cli.drift.model import Claim, Kind
+from ygs_cli.drift.surface import claims as surface
 
 _PATH = re.compile(r"[\w.@~$%+\-/*?\[\]{},<>\\…:#]+")
 _PLACE = re.compile(r"(?::\d+(?::\d+|-\d+)?|#L\d+(?:-L?\d+)?)$")  # file.py:12, file.py#L3-L9
@@ -40,9 +41,11 @@ def extract(document: Document) -> Iterator[Claim]:
     yield from _fences(document)
     yield from _includes(document)
     yield from _covers(document)
+    yield from bindings.claims(document)
     yield from models.claims(document)
     yield from architecture.claims(document)
     yield from sphinx.claims(document) if document.path.endswith(".rst") else _directives(document)
+    yield from surface.extract(document)
 
 
 def _links(document: Document) -> Iterator[Claim]:

@@ -17,6 +17,7 @@ from ygs_cli.drift.symbols import Definition
 
 _WORDS = bytes(byte if byte == 95 or byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
 _HUMP = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}[a-z]|\w_[^\W_]")
+_PACKAGE = re.compile(r"^package (\w+)", re.MULTILINE)  # of Go
 _ADDRESS = re.compile(r"(?:\w+://|www\.|mailto:)\S*$")
 _FILE = re.compile(r"\.(\w+)\b(?!\s*\()")
 
@@ -62,9 +63,12 @@ class Desk:
         """Whether nothing of the project has a name: no definition, and no parameter."""
         return name not in self.now.names and name not in self.past.now.index.parameters
 
-    def is_place(self, name: str, path: str) -> bool:
+    def is_place(self, name: str, path: str, position: int) -> bool:
         """Whether a name is that of the module or package of a file, or of the project."""
-        return owners.is_place(name, path) or self.past.now.index.is_root(name)
+        if name.replace("-", "_") in owners.places(path) or self.past.now.index.is_root(name):
+            return True
+        clause = _PACKAGE.search(self.past.text(path, position)) if path.endswith(".go") else None
+        return clause is not None and clause[1] == name
 
     def is_known(self, name: str) -> bool:
         """Whether a name is, or stands for, a class of this project."""

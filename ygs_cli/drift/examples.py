@@ -8,9 +8,9 @@ from typing import Any
 
 from ygs_cli.artifacts.markdown import Document, Fence, Span
 from ygs_cli.drift import symbols
+from ygs_cli.drift.captures import text_of
 from ygs_cli.drift.languages import Language
 from ygs_cli.drift.model import Claim, Kind
-from ygs_cli.drift.symbols import text_of
 
 _PROMPT = re.compile(r"^(\s*)(?:>>>|\.\.\.)(?: |$)")
 # Places where an identifier is not a use of the name: it names a member, a keyword or an import.

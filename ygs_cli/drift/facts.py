@@ -12,7 +12,8 @@ from functools import cache, cached_property
 
 from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import Document, SourceFile
-from ygs_cli.drift import anchors, architecture, claims, languages, resolve, symbols, vocabulary
+from ygs_cli.drift import anchors, architecture, claims, languages, resolve, vocabulary
+from ygs_cli.drift import tables as file_tables
 from ygs_cli.drift.filetree import FileTree
 from ygs_cli.drift.index import Index
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
@@ -161,8 +162,8 @@ def facts(files: Iterable[SourceFile]) -> DriftFacts:
     """The facts of a project that is given as texts: Markdown files are documents, known languages are code."""
     files = tuple(files)
     pages = [page(source) for source in files if documents.is_document(source.path)]
-    tables = [found for source in files if (found := symbols.extract(source))]
-    return build(pages, tables, [source.path for source in files], lambda: files)
+    found = [table for source in files if (table := file_tables.extract(source))]
+    return build(pages, found, [source.path for source in files], lambda: files)
 
 
 def _libraries(files: Iterable[FileSymbols], index: Index) -> frozenset[str]:

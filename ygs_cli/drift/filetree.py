@@ -56,7 +56,7 @@ class FileTree:
 
     def matching(self, glob: str) -> bool:
         """Whether any path, or the end of any path, matches a glob as shells and ignore files write them."""
-        pattern = _glob_pattern(glob.strip("/"))
+        pattern = glob_pattern(glob.strip("/"))
         return pattern is not None and any(pattern.search(path) for path in self.files | self.folders)
 
     def locate(self, path: str, folder: str) -> str | None:
@@ -159,7 +159,8 @@ def is_glob(path: str) -> bool:
     return _GLOB.search(path) is not None
 
 
-def _glob_pattern(glob: str) -> re.Pattern[str] | None:
+def glob_pattern(glob: str) -> re.Pattern[str] | None:
+    """What finds the paths, or ends of paths, that match a glob; None for a glob that makes no pattern."""
     parts = []
     for piece in re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\]|\{[^{}]*\})", glob):
         if piece.startswith("{") and piece.endswith("}"):

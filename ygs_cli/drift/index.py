@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache, cached_property
 
 from ygs_cli.drift import languages
+from ygs_cli.drift.surface.lookup import Surface
 from ygs_cli.drift.symbols import Definition, FileSymbols, Import
 
 # Folders whose modules a document does not mean when it says `package.name`.
@@ -58,7 +59,8 @@ class Index:
     """Definitions by module, by class and by bare name. Built once, then only read."""
 
     def __init__(self, files: Iterable[FileSymbols]) -> None:
-        self.files = {file.path: file for file in files}
+        self.tables = tuple(files)
+        self.files = {file.path: file for file in self.tables if file.language}
         self.modules: dict[str, FileSymbols] = {}
         self.packages: set[str] = set()  # dotted names of folders that hold modules
         self.roots: set[str] = set()  # first parts that mean this project
@@ -89,6 +91,11 @@ class Index:
             self.packages.add(dotted.rsplit(".", cut)[0])
         if root:
             self.roots.add(dotted.partition(".")[0])
+
+    @cached_property
+    def surface(self) -> Surface:
+        """What the project gives to its users by name: flags, variables, keys, endpoints."""
+        return Surface(self.tables)
 
     def _dotted(self, path: str) -> tuple[str, bool]:
         """The import name of a file, and whether its first part can be meant by a document."""

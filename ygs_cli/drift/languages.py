@@ -36,7 +36,13 @@ class Language:
     exports: bool = False
     binds: str = r"([^.]+)"  # the name that an imported module is bound to, as part of its own
     marks: str = "(comment) @comment (_ body: (_) @body)"  # query: what no hash counts, bodies, indented blocks
+    optional: bool = False  # its grammar comes with `ygs-cli[languages]`
     dynamic: tuple[str, ...] = ()  # what lets names appear that no syntax shows
+
+    @property
+    def module(self) -> str:
+        """The module of the grammar's wheel."""
+        return self.grammar.partition(":")[0]
 
 
 LANGUAGES = (
@@ -112,12 +118,74 @@ LANGUAGES = (
         hiding=("private",),
         marks="[(line_comment) (block_comment)] @comment (_ body: (_) @body)",
     ),
+    Language(
+        name="kotlin",
+        grammar="tree_sitter_kotlin:language",
+        extensions=(".kt", ".kts"),
+        fences=("kotlin", "kt", "kts"),
+        optional=True,
+        hiding=("private",),
+        binds=r"([^.]+)$",
+        marks="[(line_comment) (block_comment)] @comment (function_body) @body (class_body) @body",
+    ),
+    Language(
+        name="c",
+        grammar="tree_sitter_c:language",
+        extensions=(".c",),
+        fences=("c",),
+        optional=True,
+        hiding=("static",),
+    ),
+    Language(
+        name="cpp",
+        grammar="tree_sitter_cpp:language",
+        extensions=(".cpp", ".cc", ".cxx", ".h", ".hpp", ".hh", ".hxx"),
+        fences=("cpp", "c++", "cc"),
+        optional=True,
+        separator="::",
+        hiding=("private",),
+    ),
+    Language(
+        name="csharp",
+        grammar="tree_sitter_c_sharp:language",
+        extensions=(".cs",),
+        fences=("csharp", "cs", "c#"),
+        optional=True,
+        showing=("public", "protected"),
+    ),
+    Language(
+        name="ruby",
+        grammar="tree_sitter_ruby:language",
+        extensions=(".rb",),
+        fences=("ruby", "rb"),
+        optional=True,
+        separator="::",
+        hiding=("private", "protected"),
+        dynamic=("define_method", "method_missing", "class_eval", "instance_eval", "const_missing"),
+    ),
+    Language(
+        name="php",
+        grammar="tree_sitter_php:language_php",
+        extensions=(".php",),
+        fences=("php",),
+        optional=True,
+        hiding=("private",),
+        dynamic=("function __call", "function __get"),
+    ),
+    Language(
+        name="bash",
+        grammar="tree_sitter_bash:language",
+        extensions=(".sh", ".bash"),
+        fences=("bash",),
+        optional=True,
+    ),
 )
 
 
 @cache
-def _is_installed(language: Language) -> bool:
-    return importlib.util.find_spec(language.grammar.partition(":")[0]) is not None
+def is_installed(language: Language) -> bool:
+    """Whether the wheel of its grammar is there."""
+    return importlib.util.find_spec(language.module) is not None
 
 
 @cache
@@ -128,7 +196,7 @@ def _by_extension() -> dict[str, Language]:
 def of_path(path: str) -> Language | None:
     """The language of a file by its extension; None, too, when its grammar is not installed."""
     language = _by_extension().get(posixpath.splitext(path)[1].lower())
-    return language if language and _is_installed(language) else None
+    return language if language and is_installed(language) else None
 
 
 def missing(paths: Iterable[str]) -> dict[str, int]:
@@ -137,7 +205,7 @@ def missing(paths: Iterable[str]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for ending, count in endings.items():
         language = _by_extension().get(ending)
-        if language and not _is_installed(language):
+        if language and not is_installed(language):
             counts[language.name] += count
     return dict(counts)
 
@@ -148,11 +216,12 @@ def of_fence(word: str) -> Language | None:
 
 
 @cache
-def _grammar(language: Language) -> Any:
+def grammar(language: Language) -> Any:
+    """The grammar of a language. Raises ImportError, OSError, ValueError or TypeError when it does not load."""
     from tree_sitter import Language as Grammar
 
-    module, _, function = language.grammar.partition(":")
-    return Grammar(getattr(importlib.import_module(module), function)())
+    function = language.grammar.partition(":")[2]
+    return Grammar(getattr(importlib.import_module(language.module), function)())
 
 
 def _query_file(language: Language, suffix: str) -> Path:
@@ -164,7 +233,7 @@ def query(language: Language, suffix: str = "") -> Any:
     """The compiled query of a language: definitions, or with `-uses` the names an example uses."""
     from tree_sitter import Query
 
-    return Query(_grammar(language), _query_file(language, suffix).read_text(encoding="utf-8"))
+    return Query(grammar(language), _query_file(language, suffix).read_text(encoding="utf-8"))
 
 
 @cache
@@ -172,11 +241,11 @@ def marks_query(language: Language) -> Any:
     """The compiled query for comments, bodies and blocks."""
     from tree_sitter import Query
 
-    return Query(_grammar(language), language.marks)
+    return Query(grammar(language), language.marks)
 
 
 def syntax_tree(language: Language, data: bytes) -> Any:
     """The syntax tree of a source text. Broken code gives a tree with error nodes, never an exception."""
     from tree_sitter import Parser
 
-    return Parser(_grammar(language)).parse(data)
+    return Parser(grammar(language)).parse(data)

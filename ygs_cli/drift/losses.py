@@ -189,17 +189,27 @@ def _compare(path: str, position: int, then: FileSymbols, now: Now, shown: froze
         if kinds.get(old.scope) == "function" or "tests" in old.scope.split("."):
             continue
         same = today.get(old.qualified, ())
-        if same and old.parameters is not None and not any(_same_signature(old, item) for item in same):
-            forms = [item for item in then.definitions if item.qualified == old.qualified]
-            others = [item for item in same if not any(_same_signature(form, item) for form in forms)]
-            new = (others or same)[-1]
-            change = Change(old, new, tuple(item for item in same if item is not new), path, position)
+        change = _changed(old, same, then, path, position)
+        if change:
             found.changes[change.shown].append(change)
         if same or now.has(owner, old.name) or old.name not in shown:
             continue
         if not owner or _is_there(owner, now):
             bare = old.name not in now.names
             found.names[old.name].append(Loss(old, path, position, bare))
+
+
+def _changed(
+    old: Definition, same: Iterable[Definition], then: FileSymbols, path: str, position: int
+) -> Change | None:
+    """How the signature of a function changed: to the one of today that is new, where there are several."""
+    news = [item for item in same if item.parameters is not None]
+    if old.parameters is None or not news or any(_same_signature(old, item) for item in news):
+        return None
+    forms = [item for item in then.definitions if item.qualified == old.qualified]
+    fresh = [item for item in news if not any(_same_signature(form, item) for form in forms)]
+    new = (fresh or news)[-1]
+    return Change(old, new, tuple(item for item in news if item is not new), path, position)
 
 
 def _is_there(owner: str, now: Now) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from ygs_cli.drift import changed, losses, owners, vocabulary
+from ygs_cli.drift import changed, losses, owners, stated, vocabulary
 from ygs_cli.drift.desk import Desk, words_of
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.losses import Loss, Losses, Now
@@ -23,6 +23,12 @@ from ygs_cli.drift.past import Past
 from ygs_cli.drift.sheet import Sheet, Word, pattern_of
 
 _CALLED = re.compile(r"(?:::<[^<>]*>|<[^<>]*>|!)?\s?\(")
+# Names of languages and of their standard libraries that a project may define for a while.
+_GLOBALS = frozenset(
+    """Promise Map Set Array Object String Number Boolean Symbol Date Error TypeError RangeError Function JSON Math
+    Console Iterator Iterable Record Partial Optional Option Result List Vec Box Arc Some None Ok Err Exception
+    Integer Long Double Float Byte Char Any Dict Tuple Union""".split()
+)
 _IMPORT = re.compile(r"\b(?:import|use|require|from)\b")
 _DEFINES = (
     r"\b(?:def|class|func|fn|function|fun|struct|enum|trait|interface|type|let|const|var|val|object)\s+"
@@ -59,9 +65,9 @@ def add(facts: DriftFacts, past: Past) -> DriftFacts:
 
 def _of_document(desk: Desk, lost: Losses, told: set[tuple[str, int, int]]) -> Iterator[Resolution]:
     """The findings of one document, each place once; `told` are the places that have one already."""
-    found = chain(
-        named(desk, lost), changed.forms_of(desk, lost.changes), changed.parameters_of(desk, lost.changes)
-    )
+    changes = lost.changes
+    forms = changed.forms_of(desk, changes)
+    found = chain(named(desk, lost), forms, stated.parameters_of(desk, changes), stated.defaults_of(desk, changes))
     for item in found:
         span = item.claim.span
         place = (desk.path, span.line, span.column)
@@ -132,9 +138,12 @@ def _is_foreign(chain: Chain, loss: Loss, desk: Desk) -> bool:
         return False
     first = chain.parts[0]
     world = desk.past.now
-    if world.index.is_root(first) or owners.is_place(first, loss.path):
+    if desk.is_place(first, loss.path, loss.position):
         return False
-    return first in world.libraries or first in sys.stdlib_module_names
+    if first in world.libraries or first in sys.stdlib_module_names:
+        return True
+    owner = chain.owner
+    return owner[:1].isupper() and not owner.isupper() and owner != loss.owner and not desk.is_known(owner)
 
 
 def _by_owner(word: Word, chain: Chain, loss: Loss, desk: Desk) -> bool:
@@ -144,7 +153,8 @@ def _by_owner(word: Word, chain: Chain, loss: Loss, desk: Desk) -> bool:
     if not _is_use(word, loss):
         return False
     if not loss.owner:
-        return not chain.called and owners.is_place(chain.owner, loss.path) and _is_new_place(loss, word, desk)
+        at_home = not chain.called and desk.is_place(chain.owner, loss.path, loss.position)
+        return at_home and _is_new_place(loss, word, desk)
     if chain.owner == loss.owner:
         return True
     doubtful = loss.old.kind == "variable" and word.text in desk.now.words
@@ -162,15 +172,15 @@ def _by_name(word: Word, chain: Chain, loss: Loss, settled: Resolution | None, d
     """Whether the name alone means what is lost: nothing else has it, and it is written as a name."""
     if not loss.bare or (settled is not None and settled.outcome is not Outcome.UNPROVEN):
         return False
-    if word.text in desk.past.now.libraries or word.text in desk.past.now.index.parameters:
+    if word.text in desk.past.now.libraries or not desk.is_gone(word.text) or word.text in _GLOBALS:
         return False
     if loss.old.kind == "variable" and word.text in desk.now.words:
         return False
     if not _is_use(word, loss):
         return False
     if desk.is_distinct(word.text):
-        return not _is_bound(word, desk)
-    return word.in_code and not _is_bound(word, desk) and _is_plain_use(word, chain, loss, desk)
+        return not _is_bound(word, loss, desk)
+    return word.in_code and not _is_bound(word, loss, desk) and _is_plain_use(word, chain, loss, desk)
 
 
 def _is_use(word: Word, loss: Loss) -> bool:
@@ -183,24 +193,36 @@ def _is_use(word: Word, loss: Loss) -> bool:
 def _is_plain_use(word: Word, chain: Chain, loss: Loss, desk: Desk) -> bool:
     """Whether a name that is a word, too, is used as a name: all of a code span, called, imported."""
     called = _CALLED.match(word.after) is not None
+    silent = word.text not in desk.now.words  # the code does not hold the word any more
+    near = silent or loss.owner in desk.words
     if word.block is not None and not word.block.language:
-        return called and (not loss.owner or desk.variables.is_of(chain.owner, loss.owner))
+        return called and (silent or not loss.owner or desk.variables.is_of(chain.owner, loss.owner))
     if word.text[0].isupper():
         return len(word.text) > 2
     if not loss.old.public:
         return False
-    if chain.linked:
-        return bool(loss.owner) and (called or bool(word.span)) and loss.owner in desk.words
-    if loss.owner:
-        return bool(word.span) and called and loss.owner in desk.words
+    alone = word.span.strip() == word.text
+    if chain.linked or loss.owner:
+        used = chain.linked and (called or bool(word.span))
+        return bool(loss.owner) and near and (used or (called and bool(word.span)) or (alone and silent))
     if word.span:
-        return called or (word.span.strip() == word.text and not word.text.islower())
+        return called or (alone and (silent or not word.text.islower()))
     return called or bool(_IMPORT.search(word.before))
 
 
-def _is_bound(word: Word, desk: Desk) -> bool:
-    """Whether the fence around a name defines it itself."""
+def _is_bound(word: Word, loss: Loss, desk: Desk) -> bool:
+    """Whether the fence around a name defines it itself, and not as a listing of what the project had."""
     if word.block is None:
         return False
     text = desk.sheet.text(word.block)
+    if re.search(_DEFINES.replace("NAME", re.escape(word.text)), text) and _is_listed(loss, text, desk):
+        return False
     return re.search(_BINDS.replace("NAME", re.escape(word.text)), text) is not None
+
+
+def _is_listed(loss: Loss, text: str, desk: Desk) -> bool:
+    """Whether a fence names what belonged to a lost class or function: its members, its parameters."""
+    table = desk.past.table(loss.path, desk.past.timeline.blob(loss.path, loss.position))
+    inside = {item.name for item in table.definitions if item.scope == loss.old.qualified} if table else set()
+    known = inside | set(loss.old.parameters or ())
+    return not known.isdisjoint(re.findall(r"\w+", text))

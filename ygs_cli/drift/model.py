@@ -23,6 +23,12 @@ class Kind(StrEnum):
     MEMBER = "member"  # an entity of a data model, or "Entity.member"
     TYPE = "type"  # "Entity.member:type"
     EDGE = "edge"  # "left -> right", a dependency between modules, or "left -/> right", that there is none
+    COVER = "cover"  # "path#symbol@moment": the document was held against this code then
+    FLAG = "flag"  # `name` is "--flag" whatever the document writes
+    COMMAND = "command"  # `name` is "program word", or "make target"
+    VARIABLE = "variable"
+    KEY = "key"  # `name` may be dotted; the last part is claimed
+    ENDPOINT = "endpoint"  # `name` is "GET /path", or "/path"
 
 
 class Outcome(StrEnum):

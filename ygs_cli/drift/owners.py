@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,9 +98,4 @@ class Variables:
 def places(path: str) -> frozenset[str]:
     """The names under which a document may know the module or package of a file."""
     parts = posixpath.splitext(path)[0].split("/")
-    return frozenset(part.replace("-", "_") for part in parts[-3:])
-
-
-def is_place(name: str, path: str, more: Iterable[str] = ()) -> bool:
-    """Whether a name is that of the module or package that a file is, or lies in."""
-    return name.replace("-", "_") in places(path) or name in more
+    return frozenset(part.replace("-", "_") for part in parts)

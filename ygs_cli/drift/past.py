@@ -17,6 +17,7 @@ from ygs_cli.drift.filetree import FileTree, join
 from ygs_cli.drift.index import Index, Verdict, is_aside, is_deep, is_package
 from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
 from ygs_cli.drift.resolve import World
+from ygs_cli.drift.surface import lookup
 from ygs_cli.drift.symbols import Definition, FileSymbols
 from ygs_cli.drift.timeline import Reader, Timeline
 
@@ -34,7 +35,7 @@ _WORTH = re.compile(
 _PARAMETERS = re.compile(r"def[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _MANY = 600  # source files of other languages of which versions are sampled
 _FORMS = (Kind.DEFAULT, Kind.SIGNATURE)
-_PRESENT = (Kind.MEMBER, Kind.TYPE, Kind.EDGE)  # proved by what is there now
+_PRESENT = (Kind.MEMBER, Kind.TYPE, Kind.EDGE, Kind.COVER)  # not proved by a name that is gone
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER, *_FORMS)
 _EXAMPLES = frozenset(
     "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
@@ -228,7 +229,7 @@ def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
 def _might_have_been(item: Resolution, past: Past) -> bool:
     """A cheap sieve: whether any moment of the past could resolve a claim that does not resolve now."""
     claim = item.claim
-    if item.outcome in (Outcome.EXEMPT, Outcome.FOUND) or claim.kind in _PRESENT:
+    if item.outcome in (Outcome.EXEMPT, Outcome.FOUND) or claim.kind in (*_PRESENT, *lookup.KINDS):
         return False
     if claim.kind is Kind.PATH and claim.name in resolve.COMMON_NAMES:
         return False

@@ -16,6 +16,7 @@ from ygs_cli.drift.architecture import Modules
 from ygs_cli.drift.filetree import FileTree, is_glob, join
 from ygs_cli.drift.index import Index, Lookup, Verdict, is_aside
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
+from ygs_cli.drift.surface import lookup as names
 
 _TEMPLATED = re.compile(r"\{\{|\{%|\$\{|^\{|^[:@]|<%|\{[\w.]+\}")
 _CAMEL = re.compile(r"[a-z]+[A-Z]")
@@ -336,6 +337,16 @@ def _anchored_symbol(claim: Claim, world: World) -> Resolution:
     return Resolution(claim, Outcome.UNPROVEN, path, OPEN)
 
 
+def _surface(claim: Claim, world: World) -> Resolution:
+    """A flag, variable, key or endpoint: found when the project has it; what it had is for history to say."""
+    if vocabulary.is_placeholder(claim.name.lstrip("-")) and claim.kind is not Kind.ENDPOINT:
+        return _exempt(claim, "placeholder")
+    place = names.known(claim, world.index) or names.mentioned(claim, world.index)
+    if place is None:
+        return Resolution(claim, Outcome.UNPROVEN, reason="not a name of this project")
+    return Resolution(claim, Outcome.FOUND, place.path, line=place.item.line)
+
+
 def _drawing(claims: list[Claim], world: World) -> Iterator[Resolution]:
     """A directory tree: it shows this project, or a part of it, when most of its entries are there. What is
     drawn and not there is then missing; any other drawing is somebody else's.
@@ -397,4 +408,6 @@ _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.DEFAULT: _form,
     Kind.SIGNATURE: _form,
     Kind.EDGE: _edge,
+    Kind.COVER: lambda claim, world: Resolution(claim, Outcome.UNPROVEN, claim.name, "for history to say"),
+    **dict.fromkeys(names.KINDS, _surface),
 }

@@ -12,10 +12,9 @@ from ygs_cli.drift.model import Kind
 from ygs_cli.drift.symbols import Definition
 
 _RECEIVERS = frozenset("self cls this &self".split())
-_RETURNS = re.compile(
-    r"\s*(?:->|:(?!:))\s*(?P<type>[^{};=\n]+?)\s*(?:\bwhere\b|=>|[{;=]|:?\s*$|:\s*\n|\n)", re.MULTILINE
-)
-_GO_RETURNS = re.compile(r"[ \t]+(?P<type>\([^()\n]*\)|[*\[\]\w.]+)[ \t]*(?:\{|$)", re.MULTILINE)
+_ARROW = re.compile(r"\s*->\s*(?P<type>(?:[^{};=\n:]|::)+?)\s*(?:\bwhere\b|[{;=:]|$)", re.MULTILINE)
+_COLON = re.compile(r"\s*:\s*(?P<type>[^;=\n]+?)\s*(?:=>|[;=]|\s\{|$)", re.MULTILINE)
+_PLAIN = re.compile(r"[ \t]+(?P<type>\([^()\n]*\)|[*\[\]\w.]+)[ \t]*(?:\{|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Complaint:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A form behind the name of a function. `defines`: it is written as a definition; `lists`: its arguments are
-    parameters, not values; `behind` is the text after it.
+    parameters, not values; `before` is the line up to the name, `behind` the text after the form.
     """
 
     form: Form
@@ -94,6 +93,7 @@ class Reading:
     start: int  # of the name
     defines: bool
     in_fence: bool
+    before: str
     behind: str
 
     @property
@@ -193,11 +193,15 @@ def _returned(reading: Reading, old: Signature, new: Signature) -> Iterator[Comp
     """The return type that a definition states."""
     if not (reading.defines or reading.lists) or squeezed(old.returns) == squeezed(new.returns):
         return
-    for pattern in (_RETURNS, _GO_RETURNS):
+    before, after = _bare(old.returns), _bare(new.returns)
+    for pattern in (_ARROW, _COLON, _PLAIN):
         match = pattern.match(reading.behind)
-        if match and squeezed(match["type"]) == _bare(old.returns) != _bare(new.returns):
+        if match and squeezed(match["type"]) == before:
             yield Complaint(Kind.SIGNATURE, reading.form.end + match.start("type"), match["type"])
             return
+    written = squeezed(reading.before)
+    if before and reading.defines and written.endswith(before) and not (after and written.endswith(after)):
+        yield Complaint(Kind.SIGNATURE, reading.start, reading.name)
 
 
 def _bare(returns: str) -> str:

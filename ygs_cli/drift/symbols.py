@@ -10,6 +10,18 @@ from typing import Any, NamedTuple
 
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.drift import languages
+from ygs_cli.drift.captures import (
+    Captures,
+    Parameter,
+    annotated,
+    decorator,
+    imported,
+    on_one_line,
+    parameter,
+    split_name,
+    text_of,
+    type_name,
+)
 from ygs_cli.drift.languages import Language
 
 
@@ -67,9 +79,6 @@ class FileSymbols:
     surface: tuple[Definition, ...] = ()  # what users name and no syntax defines: flags, variables, endpoints
 
 
-Captures = dict[str, list[Any]]
-
-
 def extract(source: SourceFile) -> FileSymbols | None:
     """The definitions and imports of a file, or None when no language owns it. Never raises on bad code."""
     language = languages.of_path(source.path)
@@ -103,15 +112,10 @@ def matches(language: Language, data: bytes, suffix: str) -> Iterator[dict[str, 
     yield from found
 
 
-def text_of(node: Any) -> str:
-    """The source text of a node."""
-    return bytes(node.text).decode("utf-8", "replace")
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """An open scope. `kind` is class, variable, function, module or anonymous; `name` the qualified name, that
-    of the scope around it when it has none. `is_open`: its members are public without saying so.
+class _Scope(NamedTuple):
+    """An open scope. `kind` is class, variable, function, module or anonymous; `name` the qualified name, that of
+    the scope around it when it has none. `is_open`: its members are public without saying so; `hides`: they are
+    hidden, as a section of a class says.
     """
 
     start: int
@@ -120,6 +124,7 @@ class _Scope:
     kind: str
     public: bool
     is_open: bool = False
+    hides: bool = False
 
 
 _OUTSIDE = _Scope(-1, sys.maxsize, "", "", True)
@@ -137,10 +142,12 @@ class _Collector:
     of the nearest class), module (a scope without a definition), extension (of the type that `@name` says) or
     anonymous (what it holds cannot be named).
     `@name`, `@owner` (the type a method belongs to), `@type` (what it returns, or is), `@modifier`, `@base`,
-    `@decorator`, `@parameters`; `@public` (whatever its modifiers say), `@open` (so are its members).
+    `@decorator`, `@parameters`; `@public` (whatever its modifiers say), `@open` (so are its members),
+    `@closed` (they are hidden until a `@section` says otherwise).
     `@of` with `@base` or `@decorator`: they belong to the definition that begins there.
-    `@in` the parameter list of `@parameter` (`.rest` takes all that is left, `.pattern` has no name of its own)
-    with `@type`, `@default`, `@optional`; `@keywords`: what follows is given by name.
+    `@in` the parameter list of `@parameter` (`.rest` and `.options` take all that is left, `.block` is a block,
+    `.pattern` has no name of its own) with `@type`, `@default`, `@optional`; `@keywords`: this or what follows is
+    given by name.
     `@export` a name that the file offers, `@exported` a definition it offers.
     `@import.module` bound as `@import.alias` or by its own name, `@import.unnamed` by none; `@import.name` or
     `@import.default` from `@import.from`, or all of it with `@import.star`; `@import.tree` a nested list.
@@ -152,7 +159,7 @@ class _Collector:
         self._language = language
         self._scopes = [_OUTSIDE]
         self._seen: set[tuple[str, str]] = set()
-        self._parameters: dict[int, list[_Parameter]] = {}
+        self._parameters: dict[int, list[Parameter]] = {}
         self._bases: dict[int, list[Any]] = {}
         self._decorators: dict[int, list[Any]] = {}
         self._exports: set[str] = set()
@@ -164,7 +171,7 @@ class _Collector:
         for captures in found:
             if "in" in captures:
                 start = captures["in"][0].start_byte
-                self._parameters.setdefault(start, []).append(_parameter(captures))
+                self._parameters.setdefault(start, []).append(parameter(captures))
             elif "of" in captures:
                 start = captures["of"][0].start_byte
                 self._bases.setdefault(start, []).extend(captures.get("base", ()))
@@ -188,8 +195,12 @@ class _Collector:
                 self._scopes.pop()
             if label:
                 self._definition(captures, label, start, -end)
+            elif "section" in captures:
+                hides = text_of(captures["section"][0]) in self._language.hiding
+                self._scopes[-1] = self._scopes[-1]._replace(hides=hides)
             else:
-                self.imports += _imports(captures, self._language, self._scopes[-1].name)
+                found_here = imported(captures, self._language)
+                self.imports += [Import(*row, self._scopes[-1].name) for row in found_here]
         self._settle()
 
     def _definition(self, captures: Captures, label: str, start: int, end: int) -> None:
@@ -216,34 +227,33 @@ class _Collector:
                 self._scopes.append(_Scope(start, end, around.name, "anonymous", False))
             return
         public = self._is_public(captures, name, around)
-        if kind != "variable" or (scope, name) not in self._seen:
+        if name and (kind != "variable" or (scope, name) not in self._seen):
             self.definitions.append(self._made(captures, label, (name, scope, kind), public))
             if start in self._exported:
                 self._exports.add(qualified)
         self._seen.add((scope, name))
         if form == "scope":
-            self._scopes.append(_Scope(start, end, qualified, kind, public, "open" in captures))
+            manner = "open" in captures, "closed" in captures
+            self._scopes.append(_Scope(start, end, qualified, kind, public, *manner))
 
     def _named(self, captures: Captures, role: str, around: str) -> tuple[str, str]:
         """The plain name of a definition, and the qualified name of what it belongs to."""
         if "name" not in captures:
             return "", around
-        name = text_of(captures["name"][0]).strip("\"'`")
+        text = text_of(captures["name"][0])
         if role == "extension":
-            return _type_name(name), around
+            return type_name(text), around
+        *owners, name = split_name(text, self._language.separator)
         if "owner" in captures:
-            return name, ".".join(filter(None, [around, _type_name(text_of(captures["owner"][0]))]))
-        parts = name.split(self._language.separator)
-        if len(parts) > 1 and all(part.isidentifier() for part in parts):
-            return parts[-1], ".".join(filter(None, [around, *parts[:-1]]))
-        return name, around
+            owners = [type_name(text_of(captures["owner"][0]))]
+        return name, ".".join(filter(None, [around, *owners])) if owners else around
 
     def _is_public(self, captures: Captures, name: str, around: _Scope) -> bool:
         """Whether a definition says it is public, and nothing around it denies it."""
         if not around.public or around.kind in ("function", "anonymous"):
             return False
-        if "public" in captures:
-            return True
+        if "public" in captures or around.hides:
+            return not around.hides
         language = self._language
         words = {word for node in captures.get("modifier", ()) for word in text_of(node).split()}
         if not words.isdisjoint(language.hiding) or not re.match(language.public_name, name):
@@ -263,11 +273,11 @@ class _Collector:
             line=node.start_point[0] + 1,
             bases=tuple(text_of(base) for base in bases if not base.is_extra),
             decorators=(
-                *(_decorator(node) for node in decorators if not node.is_extra),
-                *_annotations(captures.get("modifier", ())),
+                *(decorator(node) for node in decorators if not node.is_extra),
+                *annotated(captures.get("modifier", ())),
             ),
-            end_line=node.end_point[0] + 1,
-            returns=_written(captures["type"][0]) if "type" in captures else "",
+            end_line=max(node.end_point[0] + (node.end_point[1] > 0), node.start_point[0] + 1),
+            returns=on_one_line(captures, "type"),
             public=public,
             **self._signature(captures),
         )
@@ -277,13 +287,13 @@ class _Collector:
         if "parameters" not in captures:
             return {}
         found = sorted(self._parameters.get(captures["parameters"][0].start_byte, ()))
-        shown = [item for item in found if item.name != _KEYWORDS]
-        by_name = (place for place, item in enumerate(found) if item.name.startswith("*"))
+        rows = list({item.start: item for item in found}.values())  # of two matches the one that says more
+        shown = [item for item in rows if not item.separates]
         return {
             "parameters": tuple(item.name for item in shown),
             "defaults": tuple(item.default for item in shown),
             "types": tuple(item.type for item in shown),
-            "positional": next(by_name, len(shown)),
+            "positional": next((place for place, item in enumerate(rows) if item.by_name), len(shown)),
         }
 
     def _settle(self) -> None:
@@ -309,97 +319,8 @@ def _is_kept(role: str, around: str) -> bool:
     """Whether a definition in a scope of some kind can be named: local variables cannot."""
     if role in ("method", "field", "member"):
         return around in _HOLDS_MEMBERS
+    if role == "function":
+        return around != "anonymous"
     if role == "variable":
         return around not in ("function", "anonymous")
     return True
-
-
-def _type_name(text: str) -> str:
-    """A type without its path, arguments and sigils: `&a::b::Name<T>` is called `Name`."""
-    words = re.findall(r"\w+", text.partition("<")[0])
-    return words[-1] if words else ""
-
-
-class _Parameter(NamedTuple):
-    start: int
-    name: str
-    default: str
-    type: str
-
-
-_KEYWORDS = "*"  # stands where parameters begin that are given by name
-
-
-def _parameter(captures: Captures) -> _Parameter:
-    """One parameter of a list: a catch-all has its stars, a pattern has no name."""
-    label = next(name for name in captures if name.startswith(("parameter", "keywords")))
-    node = captures[label][0]
-    if label == "keywords":
-        return _Parameter(node.start_byte, _KEYWORDS, "", "")
-    name = "" if label == "parameter.pattern" else text_of(node)
-    if label == "parameter.rest":
-        name = "*" + name
-    default = _written(captures["default"][0]) if "default" in captures else "?" if "optional" in captures else ""
-    return _Parameter(node.start_byte, name, default, _written(captures["type"][0]) if "type" in captures else "")
-
-
-def _written(node: Any) -> str:
-    """The source text of a type or a value, on one line."""
-    text = text_of(node)
-    return _BREAK.sub(" ", text) if "\n" in text else text
-
-
-_BREAK = re.compile(r"\s*\n\s*")
-_ANNOTATION = re.compile(r"@\s*([\w.]+)")
-
-
-def _decorator(node: Any) -> str:
-    """The dotted name of a decorator, without its arguments."""
-    return text_of(node).lstrip("@ ").partition("(")[0].strip()
-
-
-def _annotations(modifiers: Iterable[Any]) -> list[str]:
-    """The dotted names of the annotations among modifiers."""
-    texts = (text_of(node) for node in modifiers)
-    return [name for text in texts if "@" in text for name in _ANNOTATION.findall(text)]
-
-
-def _imports(captures: Captures, language: Language, scope: str) -> Iterable[Import]:
-    texts = {name: text_of(nodes[0]) for name, nodes in captures.items() if name.startswith("import.")}
-    alias = texts.get("import.alias", "")
-    if "import.tree" in texts:
-        return [
-            Import(name, module, original, scope) for name, module, original in _use_tree(texts["import.tree"])
-        ]
-    if "import.module" in texts:
-        module = texts["import.module"]
-        if alias or "import.unnamed" in texts:
-            return [Import(alias, module, "", scope)]
-        bound = re.search(language.binds, module)
-        name = bound[1] if bound else module
-        return [Import(name, name if module.startswith(name) else module, "", scope)]
-    module = texts["import.from"]
-    if "import.star" in texts:
-        return [Import("*", module, "", scope)]
-    if "import.default" in texts:
-        return [Import(texts["import.default"], module, "default", scope)]
-    original = texts["import.name"]
-    return [Import(alias or original, module, original, scope)]
-
-
-def _use_tree(text: str) -> Iterator[tuple[str, str, str]]:
-    """Name, module and original name of each leaf of a nested import such as `a::{b, c::{d as e, *}}`."""
-    prefixes, path = [""], ""
-    for part in re.findall(r"[{},]|[^{},]+", f"{text},"):
-        if part == "{":
-            prefixes.append(prefixes[-1] + path)
-        elif part in "},":
-            whole, _, alias = (prefixes[-1] + path).partition(" as ")
-            module, _, name = whole.rpartition("::")
-            if path and name == "self":
-                yield alias or module.rpartition("::")[2], module, ""
-            elif path:
-                yield alias or name, module, "" if name == "*" else name
-            if part == "}" and len(prefixes) > 1:
-                prefixes.pop()
-        path = "" if part in "{}," else " ".join(part.split())

@@ -32,6 +32,7 @@ class Commit:
     id: str
     subject: str
     changes: tuple[Change, ...]
+    date: str = ""  # of the commit, year-month-day
 
     def __str__(self) -> str:
         return f"{self.id[:9]} ({self.subject})"

@@ -17,10 +17,12 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from ygs_cli.drift.languages import LANGUAGES
+
 MAX_BYTES = 200_000_000  # of all entries; the oldest half goes when there is more
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value TEXT NOT NULL)"
 _PATIENCE = 0.2  # seconds for another run to end its write
-_LIBRARIES = ("markdown_it", "tree_sitter", "tree_sitter_python", "yaml")
+_LIBRARIES = ("markdown_it", "tree_sitter", "yaml", *(item.module for item in LANGUAGES))
 
 
 def folder() -> Path:

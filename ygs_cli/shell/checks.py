@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from ygs_cli import baseline, engine, rules
 from ygs_cli.artifacts import project
+from ygs_cli.artifacts.project import ArtifactFacts
 from ygs_cli.config import Config
 from ygs_cli.errors import YgsError, closest
 from ygs_cli.findings import Finding, Report
 from ygs_cli.pack import catalog
-from ygs_cli.shell import accepting, renumbering, tracing, workspace
+from ygs_cli.shell import accepting, reading, renumbering, tracing, workspace
 from ygs_cli.shell.accepting import Judged
 from ygs_cli.shell.workspace import Workspace
 
@@ -33,27 +34,30 @@ class Linted:
     """All documents and skills of a project after the rules: what was found, and what was looked at."""
 
     space: Workspace
+    facts: ArtifactFacts
     judged: Judged
-    documents: frozenset[str]
     skills: frozenset[str]
     ignored: int
 
 
-def check(space: Workspace, config: Config, commands: Commands) -> Linted:
+def check(space: Workspace, config: Config, commands: Commands, *, cached: bool = True) -> Linted:
     """Run the rules over a whole project: a document may name any other.
 
     `commands` yields the commands of `ygs` with their options; it is called only when there are skills.
+    `cached`: use what earlier runs parsed of the same contents; it changes the time, never the answer.
     """
     of_skills = frozenset(catalog.beside_skills(space.files))
-    sources = [source for path in workspace.markdown_paths(space, config) if (source := space.reads(path))]
+    known = reading.memory(used=cached)
+    parsed = reading.documents(space.root, workspace.markdown_paths(space, config), known)
+    known.cache.save()
     numbers = renumbering.Renumbering(space)
     artifact_facts = replace(
-        project.facts(source for source in sources if source.path not in of_skills),
+        project.of_documents(document for document in parsed if document.path not in of_skills),
         files=space.files,
         mentions=lambda: tracing.mentioned(space, config),
         ages=numbers.ages,
     )
-    skill_texts = project.facts(source for source in sources if source.path in of_skills).documents
+    skill_texts = tuple(document for document in parsed if document.path in of_skills)
     skill_facts = _skills(space, config, commands)
     documents = artifact_facts.documents
     found: list[Finding] = []
@@ -64,8 +68,8 @@ def check(space: Workspace, config: Config, commands: Commands) -> Linted:
         ignored += len(outcome.ignored)
     return Linted(
         space,
+        artifact_facts,
         accepting.judge(space.root, "lint", numbers.mended(found, artifact_facts), ("artifact", "skill")),
-        frozenset(document.path for document in documents),
         frozenset(f"{skill.path}/{catalog.SKILL_FILE}" for skill in skill_facts.skills),
         ignored,
     )
@@ -77,17 +81,12 @@ def report(linted: Linted, chosen: frozenset[str]) -> Report:
     if chosen >= frozenset(linted.space.files):
         findings += baseline.stale_findings(linted.judged.stale, "lint")
     stats = {
-        "documents": len(linted.documents & chosen),
+        "documents": sum(document.path in chosen for document in linted.facts.documents),
         "skills": len(linted.skills & chosen),
         "ignored": linted.ignored,
         "accepted": sum(finding.location.path in chosen for finding in linted.judged.accepted),
     }
     return Report("lint", tuple(findings), stats, linted.space.notes())
-
-
-def lint(space: Workspace, config: Config, commands: Commands) -> Report:
-    """Lint all documents and skills of a project."""
-    return report(check(space, config, commands), frozenset(space.files))
 
 
 def _skills(space: Workspace, config: Config, commands: Commands) -> catalog.SkillFacts:

@@ -11,11 +11,13 @@ from ygs_cli import baseline, engine, rules
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift_facts
-from ygs_cli.drift import fate, languages, mentions, past
+from ygs_cli.drift import fate, languages, mentions, past, staleness
+from ygs_cli.drift import tables as drift_tables
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.fate import Witnesses
 from ygs_cli.drift.model import Kind, Outcome
 from ygs_cli.drift.past import Past
+from ygs_cli.drift.surface import history as surface_history
 from ygs_cli.errors import YgsError
 from ygs_cli.findings import Finding, Report
 from ygs_cli.shell import accepting, history, reading, workspace
@@ -46,11 +48,14 @@ def check(space: Workspace, config: Config, *, cached: bool = True) -> Checked:
     `cached`: use what earlier runs found in the same contents; it changes the time, never the answer.
     """
     known = reading.memory(used=cached)
-    code = [path for path in space.files if languages.of_path(path)]
+    code = [path for path in space.files if drift_tables.wants(path)]
     pages = reading.pages(space.root, _documents(space, config), known)
     tables = reading.symbol_tables(space.root, code, known)
-    facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, code))
+    facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, filter(languages.of_path, code)))
     facts, notes = _with_history(facts, space, code, known)
+    if unread := languages.missing(space.files):
+        listed = ", ".join(f"{count:,} {name}" for name, count in sorted(unread.items()))
+        notes = [*notes, f"files without a grammar: {listed} (pip install 'ygs-cli[languages]')"]
     known.cache.save()
     facts = _without_ignored(facts, space)
     outcome = engine.run(rules.family("drift"), facts, config, facts.documents)
@@ -107,6 +112,7 @@ def _with_history(
     renames = cache(partial(history.renames, space.root))
     weighed = mentions.add(past.weigh(facts, before), before)
     traced = fate.trace(weighed, Witnesses(before, renames, text))
+    traced = staleness.weigh(surface_history.weigh(traced, before), before)
     cut = "history is cut off (a shallow clone, or very long): older evidence is missing and confidence lower"
     return traced, [] if timeline.complete else [cut]
 

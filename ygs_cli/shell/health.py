@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import sys
@@ -241,14 +240,15 @@ def _configuration(cwd: Path) -> Iterator[Check]:
 
 def _grammars() -> Iterator[Check]:
     """Each language's grammar must load: a wheel for another machine fails only here."""
-    from ygs_cli.drift.languages import LANGUAGES
+    from ygs_cli.drift import languages
 
-    for language in LANGUAGES:
+    for language in languages.LANGUAGES:
+        if language.optional and not languages.is_installed(language):
+            yield Check(NOTE, "grammar", f"{language.name}: not installed", "pip install 'ygs-cli[languages]'")
+            continue
         try:
-            from tree_sitter import Language
-
-            Language(importlib.import_module(language.grammar).language())
+            languages.grammar(language)
         except (ImportError, OSError, ValueError, TypeError) as problem:
-            yield Check(PROBLEM, "grammar", f"{language.grammar}: {problem}", "install ygs-cli again")
+            yield Check(PROBLEM, "grammar", f"{language.name}: {problem}", "install ygs-cli again")
         else:
-            yield Check(OK, "grammar", language.grammar)
+            yield Check(OK, "grammar", language.name)

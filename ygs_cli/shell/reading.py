@@ -13,8 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ygs_cli.artifacts.markdown import SourceFile
-from ygs_cli.drift import facts, stored, symbols
+from ygs_cli.artifacts import markdown
+from ygs_cli.artifacts import stored as parsed
+from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
+from ygs_cli.drift import facts, stored, tables
 from ygs_cli.drift.facts import Page
 from ygs_cli.drift.symbols import FileSymbols
 from ygs_cli.shell import cache, workspace
@@ -35,9 +37,9 @@ class Memory:
     def table(self, source: SourceFile) -> FileSymbols | None:
         """The symbols of a source text, which need not be on disk."""
         if not self.cache.is_open:
-            return symbols.extract(source)
+            return tables.extract(source)
         found = _recalled(stored.symbols_of, self, source)
-        if found is None and (found := symbols.extract(source)):
+        if found is None and (found := tables.extract(source)):
             self.cache.put(_key(self.version, source), stored.symbols_text(found))
         return found
 
@@ -57,14 +59,39 @@ def _page_text(source: SourceFile) -> str:
     return stored.page_text(facts.page(source))
 
 
+def _document_text(source: SourceFile) -> str:
+    return parsed.document_text(markdown.parse(source))
+
+
+def _front_text(source: SourceFile) -> str:
+    return parsed.front_text(markdown.front_matter(source))
+
+
+def _with_front(source: SourceFile, text: str) -> tuple[SourceFile, FrontMatter | None]:
+    return source, parsed.front_of(source, text)
+
+
 def _table_text(source: SourceFile) -> str | None:
-    found = symbols.extract(source)
+    found = tables.extract(source)
     return stored.symbols_text(found) if found else None
 
 
 def pages(root: Path, paths: Iterable[str], known: Memory) -> list[Page]:
     """The Markdown documents among `paths` that can be read, with their claims, in the same order."""
     return _read(_page_text, stored.page_of, root, tuple(paths), known)
+
+
+def documents(root: Path, paths: Iterable[str], known: Memory) -> list[Document]:
+    """The Markdown documents among `paths` that can be read, whole, in the same order."""
+    own = Memory(known.cache, known.version + b"document")  # what is known of one file goes under several keys
+    return _read(_document_text, parsed.document_of, root, tuple(paths), own)
+
+
+def front_matters(root: Path, paths: Iterable[str], known: Memory) -> dict[str, tuple[SourceFile, FrontMatter]]:
+    """The Markdown files among `paths` that have front matter, with it, readable or not."""
+    own = Memory(known.cache, known.version + b"front matter")
+    found = _read(_front_text, _with_front, root, tuple(paths), own)
+    return {source.path: (source, front) for source, front in found if front}
 
 
 def symbol_tables(root: Path, paths: Iterable[str], known: Memory) -> list[FileSymbols]:

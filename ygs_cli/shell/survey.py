@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ygs_cli import rules
-from ygs_cli.artifacts import overview, project
+from ygs_cli.artifacts import overview
 from ygs_cli.artifacts.overview import Documents, Health, Step
 from ygs_cli.config import CONFIG_PATH
 from ygs_cli.findings import Report, Severity
@@ -46,10 +46,9 @@ def survey(start: Path) -> Survey:
     space = workspace.discover(root)
     everything = frozenset(space.files)
     drifted = drift.sync(space, everything, config)
-    linted = checks.lint(space, config, dict)
-    paths = workspace.markdown_paths(space, config)
-    sources = (source for path in paths if (source := space.reads(path)))
-    found = overview.documents(project.facts(source for source in sources if source.text.startswith("---")))
+    looked = checks.check(space, config, dict)
+    linted = checks.report(looked, everything)
+    found = overview.documents(looked.facts)
     skills = _skills(root)
     health = Health(
         scaffolded=(root / CONFIG_PATH).is_file(),

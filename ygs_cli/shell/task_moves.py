@@ -15,7 +15,7 @@ from ygs_cli.artifacts.moves import Move
 from ygs_cli.artifacts.tasks import DONE, IN_PROGRESS, KIND, Board, Task
 from ygs_cli.errors import YgsError
 from ygs_cli.pack import catalog
-from ygs_cli.shell import apply, history, scaffolding, workspace
+from ygs_cli.shell import apply, history, reading, scaffolding, workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,11 @@ def read(root: Path) -> tuple[Board, dict[str, SourceFile]]:
     space = workspace.discover(root)
     of_skills = frozenset(catalog.beside_skills(space.files))
     paths = (path for path in workspace.markdown_paths(space, config) if path not in of_skills)
-    sources = {source.path: source for path in paths if (source := space.reads(path))}
-    return tasks.board(sources.values(), ids.folder_of(KIND, space.files)), sources
+    known = reading.memory()
+    found = reading.front_matters(space.root, paths, known)
+    known.cache.save()
+    board = tasks.board(found.values(), ids.folder_of(KIND, space.files))
+    return board, {path: source for path, (source, _) in found.items()}
 
 
 def start(root: Path, identifier: str, day: str, *, force: bool, dry_run: bool) -> Moved:

@@ -159,7 +159,8 @@ def judge(checker: Checker, clone: Path, tree: Tree, case: Case, before: Before,
     if found and not case.is_control:
         with_edit = {_place(each) for each in found if (each.get("fix") or {}).get("edits")}
         verdict.proposed = len(expected & with_edit)
-        _judge_fixes(checker, clone, case, before, verdict)
+        if any(each.get("fix") for each in found):
+            _judge_fixes(checker, clone, case, before, verdict)
     return verdict
 
 
@@ -234,7 +235,7 @@ def _points_there(planted: Tree, case: Case, place: Place, old: str, new: str) -
     head = re.search(r"[^\s()<>`'\"\[\]]*$", new[:begin])
     tail = re.match(r"[^\s()<>`'\"\[\]]*", new[len(new) - end :])
     token = f"{head[0] if head else ''}{new[begin : len(new) - end]}{tail[0] if tail else ''}"
-    token = token.strip(".,:;*") if not token.startswith(".") else token.rstrip(".,:;*")
+    token = re.sub(r"(:\d+)*[.,:;*]*$", "", token).lstrip(",:;*")
     found = planted.resolved(place[0], token)
     if place[0] == case.new:  # a moved document's own links lead where they led before
         return found is not None

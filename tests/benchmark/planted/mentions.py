@@ -140,7 +140,7 @@ def _reads_as_symbol(tree: Tree, page: Page, line: Line, match: re.Match[str], d
     if _other_owner(tree, page, before, definition):
         return False
     if line.fence is None:
-        return _inline(line, match, before, after)
+        return _inline(line, match, before, after, definition)
     return _fenced(page, line, before, after, definition)
 
 
@@ -150,6 +150,10 @@ def _other_owner(tree: Tree, page: Page, before: str, definition: Definition) ->
     if not owner:
         return False
     parts = re.split(r"\.|::", owner[1])
+    if parts[0] in {"std", "core", "alloc", "java", "javax"}:
+        return True
+    if definition.language == "java" and re.fullmatch(r"[a-z]\w*(\.[a-z]\w*)+", owner[1]):
+        return owner[1] not in tree.own_modules
     if tree.is_own(parts[0]) or parts[-1] in tree.defined or parts[0] in tree.defined:
         return False
     of_object = definition.kind in {"method", "field", "constant"} and not parts[-1][:1].isupper()
@@ -168,7 +172,7 @@ def _imported(page: Page) -> frozenset[str]:
     return frozenset(names) | _STANDARD
 
 
-def _inline(line: Line, match: re.Match[str], before: str, after: str) -> bool:
+def _inline(line: Line, match: re.Match[str], before: str, after: str, definition: Definition) -> bool:
     begin, end = next(span for span in line.code if span[0] <= match.start() and match.end() <= span[1])
     code = line.text[begin:end].strip()
     first = re.split(r"\s", code)[0]
@@ -176,6 +180,8 @@ def _inline(line: Line, match: re.Match[str], before: str, after: str) -> bool:
         return False
     if not is_weak(match[0]):
         return True
+    if match[0].islower() and definition.language not in {"python", "typescript"}:
+        return after.startswith(("(", "::", "!"))  # a dotted key of a configuration looks the same
     bare = code == match[0] or code == f"{match[0]}()"
     return (bare and not match[0].islower()) or bool(re.match(r"\(", after)) or before.endswith((".", "::", "@"))
 

@@ -13,6 +13,7 @@ _INLINE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LINK = re.compile(
     r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)>?(?:\s+[\"'(][^)]*)?\)"
 )
+_REST = re.compile(r"^[^\[\]`]*\]\(([^()\s<>]+)\)")  # of a link that began on the line before
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 
@@ -85,7 +86,8 @@ def _lines(text: str) -> list[Line]:
         if was or comment or indented:
             found.append(Line(number, row))
             continue
-        found.append(_prose(number, row))
+        opened = bool(found) and found[-1].fence is None and bool(re.search(r"\[[^\[\]]*$", found[-1].text))
+        found.append(_prose(number, row, opened))
     return found
 
 
@@ -97,11 +99,12 @@ def _in_list(found: list[Line]) -> bool:
     return False
 
 
-def _prose(number: int, row: str) -> Line:
+def _prose(number: int, row: str, opened: bool) -> Line:
+    """A line of text; `opened` when the line before left a link's words open."""
     code = tuple((match.start(2), match.end(2)) for match in _INLINE.finditer(row))
     links = tuple(
         match.span(1)
-        for match in (*_LINK.finditer(row), *_REFERENCE.finditer(row))
+        for match in (*_LINK.finditer(row), *_REFERENCE.finditer(row), *(_REST.finditer(row) if opened else ()))
         if not any(begin <= match.start() and match.end() <= end for begin, end in code)
     )
     heading = _HEADING.match(row)

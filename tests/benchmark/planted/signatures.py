@@ -243,6 +243,8 @@ def sentences(tree: Tree, function: Function, parameter: str) -> tuple[set[Place
     for page, line in tree.lines_with(parameter):
         if not word(parameter).search(line.text):
             continue
+        if not any(line.in_code(*match.span()) for match in word(parameter).finditer(line.text)):
+            continue
         possible.add((page.path, line.number))
         if page.path not in tree.current or line.fence is not None or line.heading is not None:
             continue

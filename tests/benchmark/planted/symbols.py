@@ -15,6 +15,7 @@ from tests.benchmark.planted.tree import Tree
 
 MOST_LINES = 40  # a name on every page says more about that name than about the checker
 _TOO_COMMON = frozenset(
+    "when then Path PathBuf AtomicU64 Predicate Function Callable Runnable Nullable Consumer Supplier Duration "
     "main init test tests name type value values data list item items key keys path paths file files "
     "error errors config options option default id index url app args kwargs result self this true false "
     "none null string number object array function version help code text line lines build start stop run "
@@ -24,6 +25,10 @@ _TOO_COMMON = frozenset(
     "Boolean Promise Result Option Some None Ok Err Vec Box Self Map Set List Request Response T U K V E".split()
 )
 _LANGUAGES = frozenset({"python", "typescript", "go", "rust", "java"})
+
+
+# Fields that objects of the standard library have too: what a variable in an example is, cannot be said.
+_OF_OTHERS = frozenset("StatusCode Status Header Body Method Path Host URL Name Value Size Type Error".split())
 
 
 def candidates(tree: Tree, kinds: frozenset[str]) -> Iterator[Definition]:
@@ -37,6 +42,7 @@ def candidates(tree: Tree, kinds: frozenset[str]) -> Iterator[Definition]:
             and not each.name.startswith("__")
             and each.name in tree.words_in_code
             and not re.search(r"@Override\s+$", tree.files[each.path][: each.start])
+            and not (each.kind == "field" and each.name in _OF_OTHERS)
             and not (each.name.islower() and is_weak(each.name) and each.kind in {"field", "constant"})
         ):
             yield each
@@ -95,14 +101,15 @@ def _deleted(tree: Tree, each: Definition, draw: random.Random) -> Case | None:
         path: _without(text, each.name, draw) for path, text in gone.items() if word(each.name).search(text)
     }
     changes.setdefault(each.path, gone[each.path])
-    also = {place for name in inner for place in collect(tree, name, _never).possible}
+    also = {
+        (page.path, line.number)
+        for name in inner
+        for page, line in tree.lines_with(name)
+        if any(line.in_code(*match.span()) for match in word(name).finditer(line.text))
+    }
     return Case(
         "delete", each.kind, each.language, each.name, "", changes, mentions.expected, mentions.possible | also
     )
-
-
-def _never(page: Page, line: Line, match: re.Match[str]) -> bool:
-    return False
 
 
 def _without(text: str, name: str, draw: random.Random) -> str:
@@ -115,7 +122,7 @@ def _without(text: str, name: str, draw: random.Random) -> str:
     return word(plain).sub(lambda _: f"zz{draw.randrange(10**6)}", text)
 
 
-_PLATFORM = re.compile(r"x86|arm|aarch|linux|win(32|64)|sha\d|utf")
+_PLATFORM = re.compile(r"^-|^human-readable$|x86|i\d86|arm|aarch|linux|win(32|64)|sha\d|utf")
 _SERIALIZED = (
     re.compile(r'`[^`\n]*\b(?:json|yaml|toml|form|xml|mapstructure):"([A-Za-z][\w-]*)'),  # Go
     re.compile(r'@(?:SerializedName|JsonProperty|JsonAlias)\(\s*(?:value\s*=\s*)?"([\w-]+)"'),
@@ -194,11 +201,20 @@ _ROUTE = re.compile(
 )
 
 
+_REMARK = re.compile(r"(?m)^\s*(?://|\*).*$|(?s:/\*.*?\*/)")
+_PYTHON_REMARK = re.compile(r"(?m)^\s*#.*$|(?s:(\"\"\"|\'\'\').*?\1)")
+
+
+def _without_remarks(path: str, text: str) -> str:
+    """Code without its comments and long strings, which show examples."""
+    return (_PYTHON_REMARK if path.endswith(".py") else _REMARK).sub("", text)
+
+
 def endpoints(tree: Tree) -> Iterator[Draft]:
     """Routes that product code registers by a literal and that documents write."""
     sites: dict[str, set[str]] = {}
     for path, text in tree.product.items():
-        for match in _ROUTE.finditer(text):
+        for match in _ROUTE.finditer(_without_remarks(path, text)):
             literal = re.split(r"[{<:$]", match[1])[0].rstrip("/")
             if literal.startswith("/") or literal.count("/"):
                 sites.setdefault(literal, set()).add(path)
@@ -213,10 +229,11 @@ def _endpoint(tree: Tree, literal: str, path: str, draw: random.Random) -> Case 
     written = "/" + literal.lstrip("/")
     pattern = re.compile(rf"{re.escape(written)}(?![\w-])")
     expected, possible = set(), set()
+    example = {page.path for page, line in tree.lines_with(segment) if line.fence and _ROUTE.search(line.text)}
     for page, line in tree.lines_with(segment):
         possible.add((page.path, line.number))
         for match in pattern.finditer(line.text):
-            if page.path in tree.current and _is_route(line, match):
+            if page.path in tree.current and page.path not in example and _is_route(line, match):
                 expected.add((page.path, line.number))
     mentions = Mentions(frozenset(expected), frozenset(possible))
     if not wanted(mentions):
@@ -237,7 +254,7 @@ def _is_route(line: Line, match: re.Match[str]) -> bool:
 _FLAG_SITES = re.compile(
     r"""["'`\s,/|]--([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?=["'`\s=,<\[])"""
     r"""|\b(?:Flags?\(\)|flags?|pflag|fs|cmd|app|kingpin|a)\.\w+\(\s*(?:&[\w.]+,\s*)?"([a-z][a-z0-9]*(?:[-.][a-z0-9]+)*)\""""
-    r"""|\blong\s*=\s*"([a-z][\w-]*)"|fn name_long\(&self\) -> &'static str \{\s*"([\w-]+)\""""
+    r"""|\blong(?:\s*=\s*|\()"([a-z][\w-]*)"|fn name_long\(&self\) -> &'static str \{\s*"([\w-]+)\""""
 )
 _CLAP = re.compile(
     r"#\[(?:arg|clap)\((?:[^()\[\]]|\([^()]*\))*?\blong\b(?!\s*=)(?:[^()\[\]]|\([^()]*\))*\)\]\s*(?:(?:#\[[^\]]*\]|///[^\n]*)\s*)*pub(?:\([^)]*\))?\s+(\w+)\s*:"
@@ -252,6 +269,7 @@ def flags(tree: Tree) -> Iterator[Draft]:
     sites: dict[str, str] = {}
     derived: set[str] = set()
     for path, text in sorted(tree.product.items()) if tree.programs else ():
+        text = _without_remarks(path, text)
         for match in _FLAG_SITES.finditer(text):
             begin = text.rfind("\n", 0, text.rfind("\n", 0, max(0, match.start() - 160)))
             if not match[1] or (

@@ -25,7 +25,7 @@ _NOT_PRODUCT = re.compile(
 )
 # Documents that speak of the past on purpose, and files that no reader holds against the code.
 _PAST = re.compile(
-    r"change(s|log)|(^|/|[-_])(history|news|releases?|release[-_]?notes|whats?[-_]?new)\b|migrat|upgrad|(^|/)blogs?/|archive|deprecat"
+    r"change(s|log)|(^|/|[-_])(history|news|releases?|release[-_]?notes|what'?s?[-_]?(new|different)[^/]*)\b|migrat|upgrad|(^|/)blogs?/|archive|deprecat"
     r"|licen[sc]e|code[-_]of[-_]conduct|(^|/)(adr|adrs|rfcs?|decisions|proposals?)/|(^|/)(node_modules|vendor|third_party|tests?|fixtures|testdata|__tests__|playgrounds?)/"
     r"|^docs/(?!en/)[a-z]{2}(-[a-z]+)?/docs/"  # translations
     r"|reactor-refactor|_history\b|/runs/",

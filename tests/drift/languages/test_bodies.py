@@ -48,6 +48,8 @@ def test_hashes_tell_body_and_signature_apart(case: Case) -> None:
     assert hashes(case.path, case.same) == (signature, body)
     assert hashes(case.path, case.body)[0] == signature
     assert hashes(case.path, case.body)[1] != body
+    if not case.signature:
+        return
     assert hashes(case.path, case.signature)[0] != signature
     assert hashes(case.path, case.signature)[1] == body
 

@@ -1,0 +1,63 @@
+"""A document covers code whose signatures changed after the document was last confirmed.
+
+## What it does
+Reads the bindings of a document: `covers:` in the front matter with `reviewed:` (a commit, or a day), and the
+anchors of fiberplane/drift with the commit behind the `@`. Needs git. Reports a binding when a public
+signature is another now than it was then.
+Formatting, comments and docstrings are no change.
+
+## Why is this bad
+Somebody answered for the document at that commit. Nobody has looked since, and readers cannot tell.
+
+## Bad
+```markdown README.md
+---
+covers: ["shop.py#pay"]
+reviewed: "0000000"
+---
+```
+```python shop.py@HEAD
+def pay(amount):
+    return amount * 2
+```
+```python shop.py
+def pay(amount, unit="EUR"):
+    return amount * 2
+```
+
+## Good
+```markdown README.md
+---
+covers: ["shop.py#pay"]
+reviewed: "0000000"
+---
+```
+```python shop.py@HEAD
+def pay(amount):
+    return amount * 2
+```
+```python shop.py
+def pay(amount):
+    # in cents
+    return amount  * 2
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ygs_cli.drift import staleness, wording
+from ygs_cli.drift.facts import DriftFacts
+from ygs_cli.drift.model import Kind
+from ygs_cli.findings import Finding, Severity
+from ygs_cli.rules import Meta
+
+META = Meta(Severity.WARNING)
+
+
+def check(facts: DriftFacts) -> Iterator[Finding]:
+    for item in facts.missing(Kind.COVER):
+        if item.reason == staleness.SIGNATURE:
+            message = f"the signature of '{item.target}' changed since this was confirmed"
+            yield wording.finding(item, message, "read the section again, then move the commit forward")
