@@ -10,7 +10,7 @@ from ygs_cli.artifacts.markdown import Document
 
 # What builds headings that the file does not show: includes, templates, mkdocstrings, component pages.
 _BUILT = re.compile(
-    r"^\s*(?:--8<--.*\.mdx?\b|:::\s*\w|\{[*!].*\.mdx?\b|\{%|<[A-Z]\w+|<!--@include|!!!include|\.\. )|\{\{|\{%",
+    r"^[ \t]*(?:--8<--.*\.mdx?\b|:::\s*\w|\{[*!].*\.mdx?\b|\{%|<[A-Z]\w+|<!--@include|!!!include|\.\. )|\{\{|\{%",
     re.MULTILINE,
 )
 _ATX = re.compile(r"^[\s>]*#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
