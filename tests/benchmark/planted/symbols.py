@@ -122,7 +122,7 @@ def _without(text: str, name: str, draw: random.Random) -> str:
     return word(plain).sub(lambda _: f"zz{draw.randrange(10**6)}", text)
 
 
-_PLATFORM = re.compile(r"x86|arm|aarch|linux|win(32|64)|sha\d|utf")
+_PLATFORM = re.compile(r"^-|^human-readable$|x86|i\d86|arm|aarch|linux|win(32|64)|sha\d|utf")
 _SERIALIZED = (
     re.compile(r'`[^`\n]*\b(?:json|yaml|toml|form|xml|mapstructure):"([A-Za-z][\w-]*)'),  # Go
     re.compile(r'@(?:SerializedName|JsonProperty|JsonAlias)\(\s*(?:value\s*=\s*)?"([\w-]+)"'),

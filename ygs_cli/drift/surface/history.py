@@ -143,6 +143,8 @@ def _candidates(facts: DriftFacts, past: Past) -> dict[int, Claim]:
             claim = _as_key(claim)
         if claim.kind not in lookup.KINDS or item.outcome is Outcome.EXEMPT:
             continue
+        if claim.document in past.now.exempt_documents:  # a sample may still name it there
+            continue
         if claim.kind is Kind.COMMAND and not lookup.is_own_program(claim, index.surface):
             continue
         if claim.kind is Kind.FLAG and lookup.is_of_others(claim, index.surface):
@@ -281,14 +283,14 @@ def _is_put_together(name: str, path: str, step: _Step, archive: _Archive) -> bo
     """Whether the code now makes a name of two parts, of which one stands in it as a string."""
     before, after = archive.text(path, step.before), archive.text(path, step.after)
     for cut in (place for place, sign in enumerate(name) if sign == "_"):
-        for part in (name[:cut], name[: cut + 1], name[cut:], name[cut + 1 :]):
+        for part in (name[: cut + 1], name[cut:], name[cut + 1 :]):
             if any(f"{quote}{part}{quote}" in after and f"{quote}{part}{quote}" not in before for quote in "\"'"):
                 return True
     return False
 
 
 def _is_fewer(claim: Claim, position: int, archive: _Archive) -> bool:
-    """Whether a commit left fewer lines with the name than there were: else it is defined in another way now."""
+    """Whether a commit left the name fewer times than it was there: else it is defined in another way now."""
     lost: Counter[str] = Counter()
     won: Counter[str] = Counter()
     for _, old, new in archive.changes(position):
@@ -301,7 +303,8 @@ def _is_fewer(claim: Claim, position: int, archive: _Archive) -> bool:
 
 
 def _count(lines: Counter[str], wanted: set[str]) -> int:
-    return sum(number for line, number in lines.items() if not wanted.isdisjoint(_WORD.findall(line)))
+    found = ((number, _WORD.findall(line)) for line, number in lines.items())
+    return sum(number * sum(word in wanted for word in line) for number, line in found)
 
 
 class _Owners:
