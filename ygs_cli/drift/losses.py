@@ -1,7 +1,7 @@
 """What the code had at an earlier commit and has no more: definitions that are gone, signatures that changed.
 
-The commits next to HEAD, and what the work tree changes, are compared definition by definition. Older versions
-are sampled, and read closely only where a name that documents hold is gone from the whole project.
+The commits next to HEAD, and what the work tree changes, are compared definition by definition. What was lost
+longer ago is left to claims, whose form says more than a word: a bare word has had time to mean something else.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def of(past: Past, now: Now, shown: frozenset[str]) -> Losses:
     """The losses that documents can hold: `shown` are the words of the documents."""
     found = Losses()
     seen: set[tuple[str, str]] = set()
-    for path, position, blob in [*_near(past), *_far(past, now, shown)]:
+    for path, position, blob in _near(past):
         table = past.table(path, blob) if (path, blob) not in seen else None
         seen.add((path, blob))
         if table is not None:
@@ -167,16 +167,6 @@ def _near(past: Past) -> Iterator[tuple[str, int, str]]:
         for change in olds:
             if change.before != past.current.get(change.path):
                 yield change.path, position + 1, change.before
-
-
-def _far(past: Past, now: Now, shown: frozenset[str]) -> Iterator[tuple[str, int, str]]:
-    """Sampled versions that define a name which documents hold and no code defines now."""
-    wanted = (past.removed & shown) - now.names
-    if not wanted:
-        return
-    for path, position, blob in past.samples:
-        if past.defines(blob, wanted):
-            yield path, position, blob
 
 
 def _compare(path: str, position: int, then: FileSymbols, now: Now, shown: frozenset[str], found: Losses) -> None:
