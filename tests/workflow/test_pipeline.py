@@ -73,6 +73,7 @@ def test_failing_tests_are_repaired_once(world: World) -> None:
     ],
 )
 def test_what_stops_it_is_visible(world: World, script: str, code: int, where: str) -> None:
+    """REQ-0001-11: an agent without a status, a blocked one and failing tests never end as success."""
     world.work(script)
     done = pipeline(world, "# Say hi\n", "implement,fix-tests,publish,learn")
     assert done.returncode == code, done.stderr
