@@ -77,8 +77,8 @@ CONNECT = "connect(host, port=80, *, retries=3, secure=False)"
         ),
         pytest.param(
             CONNECT.replace("80", "443"),
-            [f"README.md:{n} changed-signature" for n in (3, 7)],
-            [(3, "443"), (7, "443")],
+            [f"README.md:{n} changed-signature" for n in (3, 7, 9)],
+            [(3, "443"), (7, "443"), (9, "443")],
             id="default",
         ),
         pytest.param(

@@ -299,7 +299,7 @@ def test_publish_brings_the_branch_and_nothing_else(world: World) -> None:
     after = {name: what for name, what in snapshot(world.git.root).items() if not name.startswith(".git/")}
     assert after == tree
     branch = world.record()["branch"]
-    assert world.git("log", "--format=%an %s", f"main..{branch}") == "ygs 12: work of phase before run-tests\n"
+    assert world.git("log", "--format=%an %s", f"main..{branch}") == "ygs 12: what the agent left uncommitted\n"
     world.phase("publish")  # a rerun converges
     (world.clone / "more.py").write_text("")
     world.phase("collect")

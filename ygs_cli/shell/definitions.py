@@ -23,9 +23,14 @@ def generate(engine: str, chosen: tuple[Phase, ...], settings: Settings) -> list
 
 
 def write(folder: Path, made: list[Definition]) -> None:
-    """Write definitions into a folder, which is made when it is missing."""
+    """Write definitions into a folder, which is made when it is missing. Raises YgsError (70) when it cannot."""
     folder.mkdir(parents=True, exist_ok=True)
-    apply.run(folder, [Write(one.path, one.text.encode(), mode=0o777 if one.is_program else None) for one in made])
+    changes = [Write(one.path, one.text.encode(), mode=0o777 if one.is_program else None) for one in made]
+    try:
+        apply.run(folder, changes)
+    except YgsError as problem:
+        problem.exit_code = 70
+        raise
 
 
 def read(file: Path) -> str:

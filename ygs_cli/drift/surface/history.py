@@ -151,7 +151,7 @@ def _candidates(facts: DriftFacts, past: Past) -> dict[int, Claim]:
             continue
         if claim.kind is Kind.FLAG and lookup.is_of_others(claim, index.surface):
             continue
-        if lookup.known(claim, index) is None:
+        if lookup.find(claim, index.surface) is None:
             found[number] = claim
     return found
 
@@ -253,6 +253,8 @@ def _proof(claim: Claim, path: str, step: _Step, archive: _Archive) -> Resolutio
     past = archive.past
     then = _named(claim, archive.surface(path, step.before))
     if then is None or (not then.strong and lookup.mentioned(claim, past.now.index)):
+        return None
+    if then.item.kind == "variable" and lookup.defined(claim, past.now.index):
         return None
     if claim.kind is Kind.COMMAND and is_aside(path):  # an example's own
         return None
