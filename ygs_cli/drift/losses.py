@@ -178,11 +178,13 @@ def _near(past: Past) -> Iterator[tuple[str, int, str]]:
 
 def _far(past: Past, now: Now, shown: frozenset[str]) -> Iterator[tuple[str, int, str]]:
     """Sampled versions that define a name which documents hold and no code defines now."""
-    wanted = (past.removed & shown) - now.names
-    if not wanted:
-        return
-    for path, position, blob in past.samples:
-        if past.defines(blob, wanted):
+    wanted = set((past.removed & shown) - now.names)
+    for path, position, blob in sorted(past.samples, key=lambda sample: sample[1]):
+        if not wanted:
+            return
+        here = past.defined(blob) & wanted
+        if here:
+            wanted -= here  # the newest version says whether it was a definition, or a local variable only
             yield path, position, blob
 
 
