@@ -31,6 +31,8 @@ class Api:
 
     url: str = ""
     plan: Sequence[Call] = ()
+    reply: str = REPLY
+    overloaded: bool = False
     requests: list[dict[str, Any]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -41,7 +43,7 @@ class Api:
             call = self.plan[made]
             content = {"type": "tool_use", "id": identity(made), "name": call.tool, "input": call.input}
         else:
-            content = {"type": "text", "text": REPLY}
+            content = {"type": "text", "text": self.reply}
         return {
             "id": f"msg_{len(self.requests)}",
             "type": "message",
@@ -112,6 +114,10 @@ def serve() -> Iterator[Api]:
                 self._send(404, b"{}")
             else:
                 api.requests.append(body)
+                if api.overloaded:
+                    error = {"type": "overloaded_error", "message": "Overloaded"}
+                    self._send(529, json.dumps({"type": "error", "error": error}).encode())
+                    return
                 message = api.answer(body)
                 if body.get("stream"):
                     lines = [f"event: {one['type']}\ndata: {json.dumps(one)}\n\n" for one in events(message)]

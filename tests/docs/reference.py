@@ -12,11 +12,12 @@ import re
 import subprocess
 import sys
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import typer
 
-from tests.docs import skills_page
+from tests.docs import exec_page, skills_page
 from ygs_cli import rules
 from ygs_cli.artifacts import review
 from ygs_cli.automation import contract
@@ -28,6 +29,7 @@ PAGES = ROOT / "docs" / "reference"
 _MADE = "<!-- Made by `python -m tests.docs.reference`. Do not edit. -->\n"
 
 
+@cache
 def pages() -> dict[str, str]:
     """File name -> text of every generated page."""
     return {
@@ -35,6 +37,7 @@ def pages() -> dict[str, str]:
         "skills.md": skills_page.page(_MADE) + "\n",
         "rules.md": rule_pages(),
         "configuration.md": configuration(),
+        "exec.md": exec_page.page(_MADE),
         "findings.schema.json": review.schema(),
         "status.schema.json": json.dumps(contract.schema(), indent=2) + "\n",
     }

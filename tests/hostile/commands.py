@@ -31,6 +31,10 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
         (["ygs-wbs", "--run-dir", "run", "--", "true"], False),
         (["ygs-wbs", "--run-dir", "run", "--dry-run"], True),
     ],
+    "workflow": [
+        (["generate", "--engine", "sh", "--output", "out", "--dry-run"], True),
+        (["generate", "--engine", "formicary", "--output", "out"], False),
+    ],
 }
 
 

@@ -55,7 +55,8 @@ class Agent:
 
 
 _READING = ("Read", "Grep", "Glob")
-_EDITING = (*_READING, "Edit", "Write", "NotebookEdit", "TodoWrite")
+_EDITING = (*_READING, "Edit", "Write", "NotebookEdit")
+_PRESENT = (*_EDITING, "Bash", "Task")  # no web, no schedules, no messages: what a phase has no use for
 
 
 def _claude(settings: Settings) -> list[str]:
@@ -72,8 +73,9 @@ def _claude(settings: Settings) -> list[str]:
         arguments += ["--permission-mode=dontAsk", f"--tools={','.join(_READING)}"]
         arguments += [f"--allowedTools={','.join(_READING)}"]
     elif settings.unsandboxed:
-        arguments += ["--permission-mode=bypassPermissions"]
+        arguments += ["--permission-mode=bypassPermissions", f"--tools={','.join(_PRESENT)}"]
     else:
+        arguments += [f"--tools={','.join(_PRESENT)}"]
         tools = (*_EDITING, "Bash") if settings.profile == "full" else (*_EDITING, *settings.tools)
         arguments += ["--permission-mode=acceptEdits", f"--allowedTools={','.join(dict.fromkeys(tools))}"]
     arguments += [f"--model={settings.model}"] if settings.model else []
@@ -112,7 +114,7 @@ AGENTS = (
         "claude", "Claude Code", "claude", _claude, streams.claude,
         keys=(
             "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "CLAUDE_CODE_OAUTH_TOKEN",
-            "CLAUDE_CONFIG_DIR",
+            "CLAUDE_CONFIG_DIR", "CLAUDE_CODE_SUBPROCESS_ENV_SCRUB",
         ),
         repairs=True, turns=True, cost=True,
         fixed={"CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "DISABLE_AUTOUPDATER": "1"},

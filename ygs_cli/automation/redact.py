@@ -61,7 +61,7 @@ TOKENS: dict[str, tuple[tuple[str, ...], str]] = {
 _TOKENS = tuple((hints, re.compile(pattern)) for hints, pattern in TOKENS.values())
 _KEY_OPENING = re.compile(_KEY_HEAD)
 _KEY = _TOKENS[-1][1]
-_AUTHORIZATION = re.compile(r"authorization: (?:bearer|basic) \Z", re.IGNORECASE)
+_AUTHORIZATION = re.compile(r"authorization: (?:(?:bearer|basic) )?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _TRANSIENT = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"\b40[13]\b|log ?in|api.?key|unauthorized|authenticat|credential|oauth|forbidden", re.IGNORECASE
+    r"\b40[13]\b|log(?:ged)?.?in|api.?key|unauthorized|authenticat|credential|oauth|forbidden", re.IGNORECASE
 )
 
 
@@ -148,6 +148,12 @@ def gemini(account: Account, event: Event) -> tuple[Account, Lines]:
         message = text(_object(event.get("error")).get("message"))
         return replace(account, failure=failure(message) if failed else None), ()
     return account, ()
+
+
+def part(event: Event) -> str | None:
+    """The text of an event that is a part of a message, which the next event may go on with; else None."""
+    said = event.get("content")
+    return said if event.get("type") == "message" and event.get("delta") and isinstance(said, str) else None
 
 
 def opencode(account: Account, event: Event) -> tuple[Account, Lines]:

@@ -27,7 +27,9 @@ COMMANDS: dict[str, str] = {
     "status": "status",
     "prompt": "prompt",
     "exec": "exec_",
+    "workflow": "workflow",
 }
+HIDDEN = {"phase": "phase"}  # plumbing that generated workflows call
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
 tests and code still agree.
@@ -47,7 +49,7 @@ class SuggestingGroup(TyperGroup):
     """Answers a mistyped command with the nearest one."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        known = self.list_commands(ctx)
+        known = [*self.list_commands(ctx), *(HIDDEN if isinstance(self, _LazyGroup) else ())]
         if args[0] not in known and not args[0].startswith("-"):
             raise YgsError(f"no such command '{args[0]}'", hint=closest(args[0], known))
         return super().resolve_command(ctx, args)
@@ -60,9 +62,10 @@ class _LazyGroup(SuggestingGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
+        name = COMMANDS.get(cmd_name) or HIDDEN.get(cmd_name)
+        if name is None:
             return None
-        module: Any = importlib.import_module(f"ygs_cli.cli.{COMMANDS[cmd_name]}")
+        module: Any = importlib.import_module(f"ygs_cli.cli.{name}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command

@@ -77,7 +77,7 @@ def _check(run_id: str, contract: str, form: str) -> None:
     for value, known, name in ((contract, CONTRACTS, "contract"), (form, ("text", "json"), "format")):
         if value not in known:
             raise YgsError(f"unknown {name} '{value}'", hint=closest(value, known), exit_code=USAGE)
-    if run_id and not re.fullmatch(r"[A-Za-z0-9][\w.:-]{0,99}", run_id):
+    if run_id and not re.fullmatch(r"[A-Za-z0-9][\w.:-]{0,99}", run_id, re.ASCII):
         hint = "letters, digits and . _ : - up to 100"
         raise YgsError(f"'{run_id}' is no run id", hint=hint, exit_code=USAGE)
 

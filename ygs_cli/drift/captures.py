@@ -48,14 +48,16 @@ def split_name(text: str, separator: str) -> list[str]:
 
 
 class Parameter(NamedTuple):
-    """A parameter, or only the place from which on they are given by name (`separates`)."""
+    """A parameter, or only the place from which on they are given by name (`separates`). In the order of a list
+    of parameters, and of two matches of one the match that says more comes last.
+    """
 
     start: int
-    name: str
+    by_name: bool
     default: str
+    name: str
     type: str
     separates: bool
-    by_name: bool
 
 
 def parameter(captures: Captures) -> Parameter:
@@ -66,7 +68,7 @@ def parameter(captures: Captures) -> Parameter:
     name = "" if label in ("keywords", "parameter.pattern") else _SIGNS.get(sign, "") + text_of(node)
     default = on_one_line(captures, "default") or ("?" if "optional" in captures else "")
     by_name = "keywords" in captures or name.startswith("*")
-    return Parameter(node.start_byte, name, default, on_one_line(captures, "type"), label == "keywords", by_name)
+    return Parameter(node.start_byte, by_name, default, name, on_one_line(captures, "type"), label == "keywords")
 
 
 def decorator(node: Any) -> str:

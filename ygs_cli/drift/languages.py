@@ -119,6 +119,16 @@ LANGUAGES = (
         marks="[(line_comment) (block_comment)] @comment (_ body: (_) @body)",
     ),
     Language(
+        name="kotlin",
+        grammar="tree_sitter_kotlin:language",
+        extensions=(".kt", ".kts"),
+        fences=("kotlin", "kt", "kts"),
+        optional=True,
+        hiding=("private",),
+        binds=r"([^.]+)$",
+        marks="[(line_comment) (block_comment)] @comment (function_body) @body (class_body) @body",
+    ),
+    Language(
         name="c",
         grammar="tree_sitter_c:language",
         extensions=(".c",),

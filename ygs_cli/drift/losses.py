@@ -1,7 +1,7 @@
 """What the code had at an earlier commit and has no more: definitions that are gone, signatures that changed.
 
-The commits next to HEAD, and what the work tree changes, are compared definition by definition. Older versions
-are sampled, and read closely only where a name that documents hold is gone from the whole project.
+The commits next to HEAD, and what the work tree changes, are compared definition by definition. What was lost
+longer ago is left to claims, whose form says more than a word: a bare word has had time to mean something else.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ class Loss:
     path: str
     position: int
     bare: bool
-    near: bool  # one of the newest commits, or the work tree, took it away
 
     @property
     def owner(self) -> str:
@@ -141,12 +140,11 @@ def of(past: Past, now: Now, shown: frozenset[str]) -> Losses:
     """The losses that documents can hold: `shown` are the words of the documents."""
     found = Losses()
     seen: set[tuple[str, str]] = set()
-    for near, versions in ((True, _near(past)), (False, _far(past, now, shown))):
-        for path, position, blob in versions:
-            table = past.table(path, blob) if (path, blob) not in seen else None
-            seen.add((path, blob))
-            if table is not None:
-                _compare(path, position, table, now, shown, found, near)
+    for path, position, blob in _near(past):
+        table = past.table(path, blob) if (path, blob) not in seen else None
+        seen.add((path, blob))
+        if table is not None:
+            _compare(path, position, table, now, shown, found)
     return found
 
 
@@ -176,21 +174,7 @@ def _near(past: Past) -> Iterator[tuple[str, int, str]]:
                 yield change.path, position + 1, change.before
 
 
-def _far(past: Past, now: Now, shown: frozenset[str]) -> Iterator[tuple[str, int, str]]:
-    """Sampled versions that define a name which documents hold and no code defines now."""
-    wanted = set((past.removed & shown) - now.names)
-    for path, position, blob in sorted(past.samples, key=lambda sample: sample[1]):
-        if not wanted:
-            return
-        here = past.defined(blob) & wanted
-        if here:
-            wanted -= here  # the newest version says whether it was a definition, or a local variable only
-            yield path, position, blob
-
-
-def _compare(
-    path: str, position: int, then: FileSymbols, now: Now, shown: frozenset[str], found: Losses, near: bool
-) -> None:
+def _compare(path: str, position: int, then: FileSymbols, now: Now, shown: frozenset[str], found: Losses) -> None:
     kinds = {item.qualified: item.kind for item in then.definitions}
     today = _by_qualified(now.past.now.index.files.get(path))
     for old in then.definitions:
@@ -200,14 +184,14 @@ def _compare(
         if kinds.get(old.scope) == "function" or "tests" in old.scope.split("."):
             continue
         same = today.get(old.qualified, ())
-        change = _changed(old, same, then, path, position) if near else None
+        change = _changed(old, same, then, path, position)
         if change and not any(_is_known(change, known) for known in found.changes[change.shown]):
             found.changes[change.shown].append(change)
         if same or now.has(owner, old.name) or old.name not in shown:
             continue
         if not owner or (kinds.get(old.scope) != "variable" and _is_there(owner, now)):
             bare = old.name not in now.names
-            found.names[old.name].append(Loss(old, path, position, bare, near))
+            found.names[old.name].append(Loss(old, path, position, bare))
 
 
 def _changed(

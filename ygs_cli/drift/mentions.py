@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from ygs_cli.artifacts.markdown import Document
 from ygs_cli.drift import changed, losses, owners, stated, vocabulary
 from ygs_cli.drift.desk import Desk, words_of
 from ygs_cli.drift.facts import DriftFacts
@@ -43,7 +42,7 @@ def add(facts: DriftFacts, past: Past) -> DriftFacts:
     documents = [item for item in facts.documents if item.path not in facts.world.exempt_documents]
     shown = {item.path: words_of(item.lines) for item in documents}
     now = Now(past)
-    lost = losses.of(past, now, _names(documents, shown))
+    lost = losses.of(past, now, frozenset().union(*shown.values()))
     settled: dict[str, dict[tuple[int, int], Resolution]] = {}
     for item in facts.resolutions:
         if item.claim.kind is Kind.SYMBOL:
@@ -62,18 +61,6 @@ def add(facts: DriftFacts, past: Past) -> DriftFacts:
         desk = Desk(document.path, Sheet(document.lines), now, past, settled.get(document.path, {}))
         found += _of_document(desk, lost, told)
     return replace(facts, resolutions=(*_unsettled(facts, found), *found))
-
-
-_WRITTEN = re.compile(r"[`.:#(<\[]([A-Za-z_]\w+)|(?<!\w)([A-Za-z_]\w+)[`(<]")
-
-
-def _names(documents: list[Document], shown: dict[str, frozenset[str]]) -> frozenset[str]:
-    """The words of documents that can be names: no word of a language, or written beside a sign of code."""
-    found = {word for words in shown.values() for word in words if Desk.is_distinct(word)}
-    for document in documents:
-        text = "\n".join(document.lines)
-        found.update(first or second for first, second in _WRITTEN.findall(text))
-    return frozenset(found)
 
 
 def _of_document(desk: Desk, lost: Losses, told: set[tuple[str, int, int]]) -> Iterator[Resolution]:
@@ -171,7 +158,7 @@ def _by_owner(word: Word, chain: Chain, loss: Loss, desk: Desk) -> bool:
     if chain.owner == loss.owner:
         return True
     doubtful = loss.old.kind == "variable" and word.text in desk.now.words
-    return not doubtful and desk.variables.is_of(chain.owner, loss.owner, by_name=loss.near)
+    return not doubtful and desk.variables.is_of(chain.owner, loss.owner, by_name=True)
 
 
 def _is_new_place(loss: Loss, word: Word, desk: Desk) -> bool:

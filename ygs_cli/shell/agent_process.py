@@ -161,7 +161,11 @@ class _Pump:
     def turn(self, seconds: float) -> bool:
         """Move what can be moved, waiting for at most `seconds`; whether there was any output."""
         if not self._selector.get_map():
-            time.sleep(seconds)
+            if self.process.returncode is None:
+                with suppress(subprocess.TimeoutExpired):
+                    self.process.wait(seconds)
+            else:
+                time.sleep(seconds)
             return False
         moved = False
         for key, _ in self._selector.select(seconds):
@@ -219,7 +223,8 @@ class _Tree:
         """Ask all of it to end, and kill what is left after `grace` seconds, or at once on a second request."""
         until = time.monotonic() + grace
         asked = len(stop.signals)
-        self._signal(signal.SIGTERM)
+        if self._alive():
+            self._signal(signal.SIGTERM)
         while self._alive() and time.monotonic() < until and len(stop.signals) <= asked:
             pump.turn(_BEAT / 2)
         self.kill()

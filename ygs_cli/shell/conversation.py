@@ -10,7 +10,7 @@ from dataclasses import replace
 from ygs_cli.automation.lines import Lines
 from ygs_cli.automation.redact import Secrets, Stream, redact, redacted
 from ygs_cli.automation.status import Account
-from ygs_cli.automation.streams import Reader
+from ygs_cli.automation.streams import Reader, part
 from ygs_cli.shell.run_folder import RunFolder
 
 MAX_LINE = 16_000_000  # bytes of one event: a tool's result can hold a picture
@@ -40,6 +40,7 @@ class Listener:
         self._decoders = [codecs.getincrementaldecoder("utf-8")("replace") for _ in range(2)]
         self._plain, self._errors = Stream(secrets), Stream(secrets)
         self._tail = self._error_tail = ""
+        self._part: dict[str, object] = {}  # the event whose message goes on
 
     @property
     def words(self) -> str:
@@ -65,8 +66,10 @@ class Listener:
             self._put_text(self._plain.close())
             self._show(self._shown.close())
             self.account = replace(self.account, final=self._tail)
-        elif rest := self._events.close():
-            self._take_line(rest)
+        else:
+            if rest := self._events.close():
+                self._take_line(rest)
+            self._end_part()
         if self._events.cut:
             self._folder.append("stderr.log", f"\n[ygs: {self._events.cut:,} bytes of overlong lines left out]\n")
         self._folder.append("stderr.log", self._errors.feed(self._decoders[1].decode(b"", final=True)))
@@ -97,10 +100,31 @@ class Listener:
             self._say(text)
             self._write_event({"type": "output", "text": text})
             return
-        self._write_event(event)
         self.account, lines = self._reader(self.account, event)
+        piece = part(event)
+        if piece is not None:
+            self._part = event
+            self._put_part(self._plain.feed(piece))
+            return
+        self._end_part()
+        self._write_event(event)
         for said in lines:
             self._say(said)
+
+    def _put_part(self, text: str) -> None:
+        """Messages that come in parts are cut anew, where no secret can be cut in two."""
+        if text:
+            self._write_event({**self._part, "content": text})
+            self._folder.append("conversation.txt", text)
+            for line in self._shown.feed(text.encode("utf-8", "replace")):
+                self._show(line)
+
+    def _end_part(self) -> None:
+        if self._part:
+            self._put_part(self._plain.close())
+            self._show(self._shown.close())
+            self._folder.append("conversation.txt", "\n")
+            self._part = {}
 
     def _write_event(self, event: dict[str, object]) -> None:
         try:

@@ -76,14 +76,16 @@ def run(
     stdin: bytes | None = None,
     ok: Iterable[int] = (0,),
     settings: Mapping[str, str] | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The standard output of one git command in `root`; `settings` join those that hold for every command.
+    """The standard output of one git command in `root`; `settings` join those that hold for every command, and
+    `variables` the environment.
 
     Raises YgsError when git is missing or ends with a code that is not in `ok`.
     """
     command = ["git", "--no-pager", "-C", str(root), *arguments]
     try:
-        env = _with_settings(environment(), settings or {})
+        env = {**_with_settings(environment(), settings or {}), **(variables or {})}
         done = subprocess.run(command, input=stdin, capture_output=True, env=env, check=False)
     except FileNotFoundError:
         raise YgsError("git was not found", hint="install git and put it on PATH") from None
@@ -404,16 +406,16 @@ def move_in_index(root: Path, source: str, target: str) -> bool:
     moved = full[: len(full) - len(os.fsencode(source))] + os.fsencode(target)
     lines = b"0 %s\t%s\0%s %s 0\t%s\0" % (b"0" * len(blob), full, mode, blob, moved)
     try:
-        run(root, "update-index", "-z", "--index-info", stdin=lines, settings=_no_filters(root))
+        run(root, "update-index", "-z", "--index-info", stdin=lines, settings=no_filters(root))
     except YgsError as problem:
         hint = "nothing was moved: run this again when no other git is at work here"
         raise YgsError(problem.message, where=problem.where, hint=hint) from None
     return True
 
 
-def _no_filters(root: Path) -> dict[str, str]:
+def no_filters(root: Path, variables: Mapping[str, str] | None = None) -> dict[str, str]:
     """Settings that switch off every filter which the configuration of a repository, or of its user, names."""
-    out = run(root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.", ok=(0, 1))
+    out = run(root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.", ok=(0, 1), variables=variables)
     drivers = {os.fsdecode(name).rpartition(".")[0] for name in out.split(b"\0") if name}
     off = {"clean": "", "smudge": "", "process": "", "required": "false"}
     return {f"{driver}.{key}": value for driver in sorted(drivers) for key, value in off.items()}
@@ -456,7 +458,7 @@ def uncommitted(root: Path) -> frozenset[str]:
     filters for that: all that are configured are switched off, so a filtered file can count as changed.
     """
     options = ("--modified", "--deleted", "--others", "--exclude-standard")
-    out = run(root, "ls-files", "-z", *options, settings=_no_filters(root))
+    out = run(root, "ls-files", "-z", *options, settings=no_filters(root))
     found = {os.fsdecode(name) for name in out.split(b"\0") if name}
     if now := head(root):
         out = run(root, "diff-index", "--cached", "-z", "--name-only", "--no-renames", "--relative", now)

@@ -12,12 +12,14 @@ from ygs_cli.drift.surface import lookup
 
 _FLAG = re.compile(r"(?<![\w\-.#&!<?%@$])--(?:\[no-\])?[A-Za-z][\w.-]*\w")
 _SINGLE = re.compile(r"(?<![\w\-/.#\]=&\"'])-[A-Za-z][\w-]{2,}")  # Go's and Java's way to write a flag
-_VARIABLE = re.compile(r"(?<![\w\-/])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w/-]|\()")
+_VARIABLE = re.compile(r"(?<![\w\-/])_{0,2}[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w/-]|\()")
 _SINGLE_VARIABLE = re.compile(
     r"\$\{?(?P<dollar>[A-Z][A-Z0-9]{2,})\b|^\s*(?:export\s+)?(?P<set>[A-Z][A-Z0-9]{2,})="
 )
 _VERB = r"GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS"
-_REQUEST = re.compile(rf"\b(?P<verb>{_VERB})\b[`*|\s]{{1,12}}(?P<path>/[^\s`|*\"'),;]+)")
+_REQUEST = re.compile(
+    rf"\b(?P<verb>{_VERB})\b[`*|\s]{{1,12}}(?:[A-Z_]{{2,}}|\{{+\w+\}}+|\$\w+)?(?P<path>/[^\s`|*\"'),;]+)"
+)
 _ROUTE = re.compile(r"(?P<path>/[\w{}<>:.*$\[\]~%@+/-]*[\w}>\]/*])(?:[?#]\S*)?$")
 _URL = re.compile(
     r"(?:https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|(?:[\w-]+\.)*example\.(?:com|org|net|test)"
@@ -26,7 +28,13 @@ _URL = re.compile(
 )
 _CURL_VERB = re.compile(rf"(?:-X\s*|--request[ =])['\"]?(?P<verb>{_VERB})\b")
 _QUOTED_ROUTE = re.compile(r"(?P<quote>[\"'`])(?P<path>/[\w{}<>:.*$\[\]~%@+/-]+)(?:[?#][^\"'`\s]*)?(?P=quote)")
-_PROMPT = re.compile(r"^\s*(?:[$%>#]\s+|PS>\s*)?(?:(?:sudo|time|env|exec|command)\s+)*(?:[A-Z][A-Z0-9_]*=\S*\s+)*")
+_PROMPT = re.compile(
+    r"\s*(?:[$%>#]\s+|PS>\s*|RUN\s+|(?:-\s+)?(?:(?:run|script|command|entrypoint|cmd)\s*:\s+)?)"
+    r"(?:(?:sudo|time|env|exec|command)\s+)*(?:[A-Z][A-Z0-9_]*=\S*\s+)*"
+    r"(?:(?:npx|bunx|uvx|pipx run|pnpm (?:dlx|exec)|yarn dlx|poetry run|uv run|python3? -m)\s+(?=[a-z]))?"
+)
+_QUOTED_COMMAND = re.compile(r":\s*\"(?P<line>[a-z][\w-]* [^\"\n]+)\"")
+_SIMPLE = re.compile(r"(?:[^;&|]|&(?!&))+")  # one command of a line
 _SUBCOMMAND = re.compile(r"[a-z][\w:.-]*$")
 _RUNNERS = {
     ("make",): "make",
@@ -46,6 +54,7 @@ _DEEPEST = 3  # words behind a program that may be subcommands
 _SHELLS = frozenset(
     "bash sh shell console zsh fish shell-session shellsession powershell ps1 text txt terminal".split()
 )
+_SCRIPTS = frozenset("yaml yml dockerfile docker makefile make justfile just".split())
 _KEYED = frozenset("json jsonc json5 yaml yml toml ini properties js javascript ts typescript jsx tsx mjs".split())
 _QUOTED_KEY = re.compile(r"(?P<quote>[\"'])(?P<key>[A-Za-z_$][\w.$/@-]*)(?P=quote)\s*:")
 _PLAIN_KEY = re.compile(r"(?:^|[{,(])\s*(?:#\s*)?(?:-\s+)?(?P<key>[A-Za-z_$][\w.$-]*)\s*(?::(?![:/=])|=(?![=>]))")
@@ -149,18 +158,13 @@ def _urls(path: str, number: int, start: int, line: str) -> Iterator[Claim]:
 
 
 def _fence(path: str, fence: Fence) -> Iterator[Claim]:
+    commands = fence.language in _SHELLS or fence.language in _SCRIPTS or not fence.language
     for offset, line in enumerate(fence.text.split("\n")):
         number, start = fence.line + offset, fence.indent
         yield from _urls(path, number, start, line)
-        if "$" in line or "=" in line:
-            for match in _SINGLE_VARIABLE.finditer(line):
-                group = match.lastgroup or ""
-                yield _claim(Kind.VARIABLE, path, number, start + match.start(group), match[group])
-        if fence.language in _SHELLS or not fence.language:
-            yield from _command(path, number, start, line)
-            if " -" in line:
-                for flag in _SINGLE.finditer(line):
-                    yield _claim(Kind.FLAG, path, number, start + flag.start(), flag[0], "-" + flag[0])
+        yield from _set(path, number, start, line)
+        if commands:
+            yield from _commands(path, number, start, line)
         elif '"/' in line or "'/" in line or "`/" in line:
             for match in _QUOTED_ROUTE.finditer(line):
                 yield _claim(Kind.ENDPOINT, path, number, start + match.start("path"), match["path"])
@@ -168,6 +172,24 @@ def _fence(path: str, fence: Fence) -> Iterator[Claim]:
             for pattern in (_QUOTED_KEY, _PLAIN_KEY):
                 for match in pattern.finditer(line):
                     yield from _key(path, number, start + match.start("key"), match["key"])
+        if fence.language in ("json", "jsonc", "json5"):  # scripts of a manifest
+            for match in _QUOTED_COMMAND.finditer(line):
+                yield from _commands(path, number, start + match.start("line"), match["line"])
+
+
+def _set(path: str, number: int, start: int, line: str) -> Iterator[Claim]:
+    """Variables of one word, which only their use tells from other words in capitals: `$PORT`, `PORT=80`."""
+    for match in _SINGLE_VARIABLE.finditer(line) if "$" in line or "=" in line else ():
+        group = match.lastgroup or ""
+        yield _claim(Kind.VARIABLE, path, number, start + match.start(group), match[group])
+
+
+def _commands(path: str, number: int, start: int, line: str) -> Iterator[Claim]:
+    """The commands of a line: their subcommands, and flags written with one hyphen."""
+    for flag in _SINGLE.finditer(line) if " -" in line else ():
+        yield _claim(Kind.FLAG, path, number, start + flag.start(), flag[0], "-" + flag[0])
+    for command in _SIMPLE.finditer(line):
+        yield from _command(path, number, start + command.start(), command[0])
 
 
 def _command(path: str, number: int, start: int, line: str) -> Iterator[Claim]:
@@ -179,13 +201,14 @@ def _command(path: str, number: int, start: int, line: str) -> Iterator[Claim]:
     for runner, name in _RUNNERS.items():
         if tuple(texts[: len(runner)]) == runner and len(texts) > len(runner):
             word = words[len(runner)]
-            if _SUBCOMMAND.match(word[0]):
+            if _SUBCOMMAND.match(word[0]) and word[0] != "run":
                 yield _claim(
                     Kind.COMMAND, path, number, shift + word.start(), word[0], f"{name} {word[0]}", "shell"
                 )
     if not texts or not re.fullmatch(r"[\w.-]+", texts[0]) or texts[0] in lookup.FOREIGN:
         return
-    for word in words[1 : _DEEPEST + 1]:
+    for count, word in enumerate(words[1 : _DEEPEST + 1], 2):
         if not _SUBCOMMAND.match(word[0]):
             return
-        yield _claim(Kind.COMMAND, path, number, shift + word.start(), word[0], f"{texts[0]} {word[0]}", "shell")
+        name = " ".join(texts[:count])
+        yield _claim(Kind.COMMAND, path, number, shift + word.start(), word[0], name, "shell")

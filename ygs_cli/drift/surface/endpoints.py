@@ -153,15 +153,15 @@ def _rust(code: Code) -> Iterator[Hit]:
 
 def _java(code: Code) -> Iterator[Hit]:
     text = code.text
-    if "Mapping" not in text and "@Path" not in text and "@Controller" not in text:
+    if '"/' not in text and "@Path" not in text and "Mapping" not in text:
         return
     owner = _JAVA_CLASS.search(text)
     prefix = owner["path"].strip("/") if owner else ""
-    for match in _JAVA.finditer(text) if "Mapping" in text or "@Controller" in text else ():
-        if owner and owner.start() == match.start():
-            continue
+    for match in _JAVA.finditer(text):
         body = match["body"] or ""
         own = _STRING.search(body)
+        if (owner and owner.start() == match.start()) or not (own or "Mapping" in match[0]):
+            continue
         methods = (
             " ".join(re.findall(r"RequestMethod\.(\w+)", body)) if match["verb"] == "Request" else match["verb"]
         )

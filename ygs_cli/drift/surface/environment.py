@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from ygs_cli.drift.surface.code import Code, Hit, Row
 
-_NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
-_READ = r"(?P<name>[A-Z][A-Z0-9_]+)"
+_NAME = r"_{0,2}[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
+_READ = r"(?P<name>_{0,2}[A-Z][A-Z0-9_]+)"
 
 # A name with an underscore is taken from any string that holds nothing else: constants, tables, wrappers of
 # the standard function. A single word only where it is read as a variable.

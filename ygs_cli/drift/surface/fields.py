@@ -15,6 +15,17 @@ _KEY = r"(?P<name>[A-Za-z_$@][\w.$@-]*)"
 ROWS = (
     Row("python", "alias", rf"\b(?:alias|serialization_alias|validation_alias)\s*=\s*['\"]{_KEY}['\"]"),
     Row("python", "data_key", rf"\bdata_key\s*=\s*['\"]{_KEY}['\"]"),
+    Row(
+        "go",
+        "viper.",
+        r"\bviper\.(?:\w*Get\w*|Set\w*|BindPFlag|BindEnv|IsSet)\(\s*\"(?:[\w.-]+\.)?(?P<name>[\w-]+)\"",
+    ),
+    Row("java", "${", r"\"\$\{(?:[\w.-]+\.)?(?P<name>[a-z][\w-]*)(?::[^}\"]*)?\}"),  # Spring
+    Row(
+        "python js",
+        "onf",
+        r"\b\w*[cC]onf(?:ig)?\w*(?:\.get\(|\[)\s*['\"](?P<name>[a-z_][\w-]*)['\"]",
+    ),
     Row("js", "z.", r"(?:^|[{,])\s*['\"]?(?P<name>[A-Za-z_][\w-]*)['\"]?\s*:\s*z\."),  # zod
     Row(
         "java",

@@ -23,6 +23,7 @@ from ygs_cli.drift.surface.fields import cased
 from ygs_cli.drift.surface.lookup import Place, Surface
 
 _PAIRS = 1500  # pairs of versions that are read
+_RECENT = 100  # commits; what was lost before may well be somebody else's name by now
 _STEPS = (0, 1, 2, 3, 5, 8, 13, 24, 50, 110, 250)  # versions of a file that are compared, counted from the newest
 _LOOKS = 400  # pairs whose names are extracted
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -98,7 +99,8 @@ class _Archive:
         timeline = self.past.timeline
         on_disk, head = self.past.current.get(path, ""), timeline.head.get(path, "")
         steps = [_Step(ON_DISK, head, on_disk)] if head and on_disk != head else []
-        return [*steps, *(_Step(at, change.before, change.after) for at, change in timeline.versions(path))]
+        recent = ((at, change) for at, change in timeline.versions(path) if at < _RECENT)
+        return [*steps, *(_Step(at, change.before, change.after) for at, change in recent)]
 
     def changes(self, position: int) -> Iterator[tuple[str, str, str]]:
         """Path and texts, before and after, of the files of a commit that can name something."""
@@ -143,11 +145,13 @@ def _candidates(facts: DriftFacts, past: Past) -> dict[int, Claim]:
             claim = _as_key(claim)
         if claim.kind not in lookup.KINDS or item.outcome is Outcome.EXEMPT:
             continue
+        if claim.document in past.now.exempt_documents:  # a sample may still name it there
+            continue
         if claim.kind is Kind.COMMAND and not lookup.is_own_program(claim, index.surface):
             continue
         if claim.kind is Kind.FLAG and lookup.is_of_others(claim, index.surface):
             continue
-        if lookup.known(claim, index) is None:
+        if lookup.find(claim, index.surface) is None:
             found[number] = claim
     return found
 
@@ -250,6 +254,8 @@ def _proof(claim: Claim, path: str, step: _Step, archive: _Archive) -> Resolutio
     then = _named(claim, archive.surface(path, step.before))
     if then is None or (not then.strong and lookup.mentioned(claim, past.now.index)):
         return None
+    if then.item.kind == "variable" and lookup.defined(claim, past.now.index):
+        return None
     if claim.kind is Kind.COMMAND and is_aside(path):  # an example's own
         return None
     if claim.kind is Kind.VARIABLE and _is_put_together(claim.name, path, step, archive):
@@ -281,14 +287,14 @@ def _is_put_together(name: str, path: str, step: _Step, archive: _Archive) -> bo
     """Whether the code now makes a name of two parts, of which one stands in it as a string."""
     before, after = archive.text(path, step.before), archive.text(path, step.after)
     for cut in (place for place, sign in enumerate(name) if sign == "_"):
-        for part in (name[:cut], name[: cut + 1], name[cut:], name[cut + 1 :]):
+        for part in (name[: cut + 1], name[cut:], name[cut + 1 :]):
             if any(f"{quote}{part}{quote}" in after and f"{quote}{part}{quote}" not in before for quote in "\"'"):
                 return True
     return False
 
 
 def _is_fewer(claim: Claim, position: int, archive: _Archive) -> bool:
-    """Whether a commit left fewer lines with the name than there were: else it is defined in another way now."""
+    """Whether a commit left the name fewer times than it was there: else it is defined in another way now."""
     lost: Counter[str] = Counter()
     won: Counter[str] = Counter()
     for _, old, new in archive.changes(position):
@@ -301,7 +307,8 @@ def _is_fewer(claim: Claim, position: int, archive: _Archive) -> bool:
 
 
 def _count(lines: Counter[str], wanted: set[str]) -> int:
-    return sum(number for line, number in lines.items() if not wanted.isdisjoint(_WORD.findall(line)))
+    found = ((number, _WORD.findall(line)) for line, number in lines.items())
+    return sum(number * sum(word in wanted for word in line) for number, line in found)
 
 
 class _Owners:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -94,14 +94,16 @@ class Route:
         return next((part for part in reversed(self.parts) if part != "*"), "")
 
     def answers(self, wanted: Route) -> bool:
-        """Whether a route is the one that a document names: the same, or mounted below a prefix."""
+        """Whether a route is the one that a document names: the same, mounted below a prefix that the code
+        does not show, or told without its prefix.
+        """
         if self.verb and wanted.verb and self.verb != wanted.verb:
             return False
-        extra = len(wanted.parts) - len(self.parts)
-        if extra < 0 or (extra and not self.key):
+        length = min(len(self.parts), len(wanted.parts))
+        own, other = self.parts[len(self.parts) - length :], wanted.parts[len(wanted.parts) - length :]
+        if len(self.parts) != len(wanted.parts) and not set(own) & set(other) - {"*"}:
             return False
-        pairs = list(zip(self.parts, wanted.parts[extra:], strict=True))
-        return all(own in ("*", other) for own, other in pairs) and (not self.parts or bool(self.key) or not extra)
+        return all(mine in ("*", part) for mine, part in zip(own, other, strict=True))
 
 
 def parse(name: str) -> Route:
@@ -117,7 +119,9 @@ def find(claim: Claim, surface: Surface) -> Place | None:
         return surface.served(parse(claim.name))
     kind = _STRONG[claim.kind]
     for name in spellings(claim):
-        places = surface.names.get((kind, name)) or (surface.members.get(name) if claim.kind is Kind.KEY else None)
+        places = surface.names.get((kind, name))
+        if not places and claim.kind is Kind.KEY:
+            places = surface.members.get(name)
         if places:
             return places[0]
     return None
@@ -132,20 +136,26 @@ def sampled(claim: Claim, surface: Surface) -> Place | None:
     """Where files name what a claim is about without acting on it."""
     kind = _WEAK.get(claim.kind, "")
     for name in spellings(claim) if kind else ():
-        if places := surface.names.get((kind, name)):
-            return places[0]
+        places = surface.names.get((kind, name))
+        if not places and claim.kind is Kind.KEY:  # a flag is often a key of the configuration, too
+            places = surface.names.get(("flag", "--" + name))
+        if places:
+            return replace(places[0], strong=False)
     return None
 
 
 def known(claim: Claim, index: Index) -> Place | None:
     """Where the code of the project names what a claim is about; a key also as any name that it defines."""
-    place = find(claim, index.surface)
-    if place is None and claim.kind is Kind.KEY:
-        for name in spellings(claim):
-            for file, item in (*index.by_name.get(name, ()), *index.parameters.get(name, ())):
-                if wants(file.path):
-                    return Place(file.path, item)
-    return place
+    return find(claim, index.surface) or (defined(claim, index) if claim.kind is Kind.KEY else None)
+
+
+def defined(claim: Claim, index: Index) -> Place | None:
+    """Where code outside tests defines anything of the name, or takes it as a parameter."""
+    for name in spellings(claim):
+        for file, item in (*index.by_name.get(name, ()), *index.parameters.get(name, ())):
+            if wants(file.path):
+                return Place(file.path, item)
+    return None
 
 
 def spellings(claim: Claim) -> Iterator[str]:
@@ -156,7 +166,8 @@ def spellings(claim: Claim) -> Iterator[str]:
         if name.startswith("--no-"):
             yield "--" + name.removeprefix("--no-")
     elif claim.kind is Kind.COMMAND and not name.startswith(_RUNNERS):
-        yield name.partition(" ")[2]
+        yield name.partition(" ")[2]  # a framework may register the words together
+        yield name.rpartition(" ")[2]
     elif claim.kind is Kind.KEY:
         yield name.rpartition(".")[2]
     else:

@@ -95,10 +95,9 @@ def _parts(token: str) -> set[str]:
 
 def _spoken(claim: Claim, old: Definition, new: Definition) -> str:
     """The new name as a claim names things."""
-    if claim.kind is Kind.KEY:
-        return claim.name[: len(claim.name) - len(old.name)] + new.name
-    if claim.kind is Kind.COMMAND and claim.name != old.name:
-        return f"{claim.name.partition(' ')[0]} {new.name}"
+    if claim.kind in (Kind.KEY, Kind.COMMAND) and claim.name != old.name:
+        was, becomes = old.name.removeprefix("--"), new.name.removeprefix("--")
+        return claim.name[: len(claim.name) - len(was)] + becomes
     return new.name
 
 
@@ -106,7 +105,7 @@ def _token(claim: Claim, old: Definition, new: Definition) -> str:
     """The text that should stand instead of the claim's, or "" when that cannot be said."""
     if claim.kind is Kind.ENDPOINT:
         return _route_token(claim, old, new)
-    if claim.kind is Kind.FLAG:
+    if claim.kind in (Kind.FLAG, Kind.KEY):
         return _replaced(claim.token, old.name.removeprefix("--"), new.name.removeprefix("--"))
     return _replaced(claim.token, old.name.rpartition(" ")[2], new.name.rpartition(" ")[2])
 
