@@ -80,11 +80,11 @@ class Past:
             self._tables[path, blob] = self.extract(SourceFile(path, text))
         return self._tables[path, blob]
 
-    def defines(self, blob: str, words: set[str] | frozenset[str]) -> bool:
-        """Whether a version of a source file can define one of some names."""
+    def defined(self, blob: str) -> frozenset[str]:
+        """The names that a version of a source file, which has been read, can define."""
         if blob not in self._defined:
             self._defined[blob] = _defined(self._texts[blob])
-        return not words.isdisjoint(self._defined[blob])
+        return self._defined[blob]
 
     @cached_property
     def everything(self) -> World:
@@ -174,7 +174,7 @@ class Past:
             stem = posixpath.splitext(posixpath.basename(path))[0]
             if path in changed and not (
                 stem in words
-                or self.defines(blob, words)
+                or not words.isdisjoint(self.defined(blob))
                 or (is_package(path) and any(word in texts[blob] for word in words))
             ):
                 continue
