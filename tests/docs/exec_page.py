@@ -1,4 +1,4 @@
-"""The reference page of `ygs exec`: exit codes, agents, environment and tokens, from the program itself."""
+"""The reference page of `ygs exec`: exit codes, agents, environment and token patterns, out of the program."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ygs_cli.drift import owners, vocabulary
@@ -12,7 +12,7 @@ from ygs_cli.drift.losses import Now
 from ygs_cli.drift.model import Resolution
 from ygs_cli.drift.owners import Variables
 from ygs_cli.drift.past import Past
-from ygs_cli.drift.sheet import Sheet, Word
+from ygs_cli.drift.sheet import Sheet, Word, pattern_of
 from ygs_cli.drift.symbols import Definition
 
 _WORDS = bytes(byte if byte == 95 or byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
@@ -39,6 +39,7 @@ class Desk:
     now: Now
     past: Past
     settled: Mapping[tuple[int, int], Resolution]
+    _lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def variables(self) -> Variables:
@@ -54,6 +55,17 @@ class Desk:
         """Whether a line was there at a commit already. One that is not committed yet is held against HEAD."""
         written = self.past.timeline.written(self.path, self.sheet.lines[line - 1], self.past.read)
         return position == 0 if written is None else written >= position
+
+    def lines_with(self, name: str) -> tuple[int, ...]:
+        """The lines that hold a word in code."""
+        if name not in self._lines:
+            found = (word.line for word in self.sheet.words(pattern_of([name])) if word.in_code)
+            self._lines[name] = tuple(dict.fromkeys(found))
+        return self._lines[name]
+
+    def is_near(self, name: str, first: int, last: int) -> bool:
+        """Whether one of some lines holds a word in code."""
+        return name in self.words and any(first <= line <= last for line in self.lines_with(name))
 
     def is_certain(self, position: int) -> bool:
         """Whether history is not cut off at a commit."""
@@ -91,6 +103,8 @@ class Desk:
         """Whether a word is a part of an address, of a path, of a flag or of a hyphened word."""
         before, after = word.before, word.after
         if before.endswith(("/", "\\", "$", "%", "--")) or _ADDRESS.search(before):
+            return True
+        if (before.endswith(":") and not before.endswith("::")) or before.count("{%") > before.count("%}"):
             return True
         if before.endswith("-") and not before.endswith(("->", " -")):
             return True

@@ -1,11 +1,12 @@
 """What the code had at an earlier commit and has no more: definitions that are gone, signatures that changed.
 
-The commits next to HEAD, and what the work tree changes, are compared definition by definition. Older versions
-are sampled, and read closely only where a name that documents hold is gone from the whole project.
+The commits next to HEAD, and what the work tree changes, are compared definition by definition. What was lost
+longer ago is left to claims, whose form says more than a word: a bare word has had time to mean something else.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -95,7 +96,7 @@ class Now:
         shown = [
             item.name
             for file in self.past.now.index.files.values()
-            if not is_aside(file.path) or not _EXAMPLES.isdisjoint(file.path.split("/"))
+            if not _is_test(file.path)
             for item in file.definitions
         ]
         return frozenset(shown) | self.borrowed
@@ -113,10 +114,9 @@ class Now:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every word of the code outside tests and examples."""
-        from re import findall
-
-        return frozenset(word for file in self.files for word in findall(r"\w+", self.past.disk(file.path)))
+        """Every word of the code outside tests."""
+        paths = [file.path for file in self.past.now.index.files.values() if not _is_test(file.path)]
+        return frozenset(word for path in paths for word in re.findall(r"\w+", self.past.disk(path)))
 
     def has(self, owner: str, name: str) -> bool:
         """Whether a class of that name has a member of that name, its own or from a base."""
@@ -140,12 +140,17 @@ def of(past: Past, now: Now, shown: frozenset[str]) -> Losses:
     """The losses that documents can hold: `shown` are the words of the documents."""
     found = Losses()
     seen: set[tuple[str, str]] = set()
-    for path, position, blob in [*_near(past), *_far(past, now, shown)]:
+    for path, position, blob in _near(past):
         table = past.table(path, blob) if (path, blob) not in seen else None
         seen.add((path, blob))
         if table is not None:
             _compare(path, position, table, now, shown, found)
     return found
+
+
+def _is_test(path: str) -> bool:
+    """Whether a file is aside, and shows no examples of the documents either."""
+    return is_aside(path) and _EXAMPLES.isdisjoint(path.split("/"))
 
 
 def _near(past: Past) -> Iterator[tuple[str, int, str]]:
@@ -169,16 +174,6 @@ def _near(past: Past) -> Iterator[tuple[str, int, str]]:
                 yield change.path, position + 1, change.before
 
 
-def _far(past: Past, now: Now, shown: frozenset[str]) -> Iterator[tuple[str, int, str]]:
-    """Sampled versions that define a name which documents hold and no code defines now."""
-    wanted = (past.removed & shown) - now.names
-    if not wanted:
-        return
-    for path, position, blob in past.samples:
-        if past.defines(blob, wanted):
-            yield path, position, blob
-
-
 def _compare(path: str, position: int, then: FileSymbols, now: Now, shown: frozenset[str], found: Losses) -> None:
     kinds = {item.qualified: item.kind for item in then.definitions}
     today = _by_qualified(now.past.now.index.files.get(path))
@@ -190,11 +185,11 @@ def _compare(path: str, position: int, then: FileSymbols, now: Now, shown: froze
             continue
         same = today.get(old.qualified, ())
         change = _changed(old, same, then, path, position)
-        if change:
+        if change and not any(_is_known(change, known) for known in found.changes[change.shown]):
             found.changes[change.shown].append(change)
         if same or now.has(owner, old.name) or old.name not in shown:
             continue
-        if not owner or _is_there(owner, now):
+        if not owner or (kinds.get(old.scope) != "variable" and _is_there(owner, now)):
             bare = old.name not in now.names
             found.names[old.name].append(Loss(old, path, position, bare))
 
@@ -210,6 +205,12 @@ def _changed(
     fresh = [item for item in news if not any(_same_signature(form, item) for form in forms)]
     new = (fresh or news)[-1]
     return Change(old, new, tuple(item for item in news if item is not new), path, position)
+
+
+def _is_known(change: Change, known: Change) -> bool:
+    """Whether a later commit had the same signature."""
+    same = (change.path, change.old.qualified) == (known.path, known.old.qualified)
+    return same and _same_signature(change.old, known.old)
 
 
 def _is_there(owner: str, now: Now) -> bool:

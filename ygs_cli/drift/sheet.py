@@ -112,9 +112,13 @@ class Sheet:
             elif line.strip() and len(below.strip()) >= 3 and "|" not in line:
                 yield number, 1 if below.startswith("=") else 2, line
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [number for number, _, _ in self.headings]
+
     def section(self, line: int) -> tuple[int, int]:
         """First and last line of the text between two headings that a line is in, the heading included."""
-        starts = [number for number, _, _ in self.headings]
+        starts = self._starts
         at = bisect_right(starts, line)
         last = starts[at] - 1 if at < len(starts) else len(self.lines)
         return (starts[at - 1] if at else 1), last

@@ -56,24 +56,22 @@ def _is_parameter(word: Word, change: Change, desk: Desk) -> bool:
 def _tie(word: Word, change: Change, desk: Desk) -> int:
     """How near a document names the function of a parameter: 3 on the line, 2 in its section, 1 elsewhere."""
     name = change.shown
-    pattern = pattern_of([name])
-    if any(near.in_code for near in desk.sheet.words(pattern, word.line, word.line)):
+    if desk.is_near(name, word.line, word.line):
         return 3
-    first, last = desk.sheet.section(word.line)
-    titles = " ".join(desk.sheet.titles(word.line))
-    if pattern.search(titles) or any(near.in_code for near in desk.sheet.words(pattern, first, last)):
+    if desk.is_near(name, *desk.sheet.section(word.line)):
         return 2
-    return 1 if any(near.in_code for near in desk.sheet.words(pattern)) else 0
+    if re.search(rf"(?<!\w){name}(?!\w)", " ".join(desk.sheet.titles(word.line))):
+        return 2
+    return 1 if desk.is_near(name, 1, len(desk.sheet.lines)) else 0
 
 
 def _has_rival(word: Word, change: Change, desk: Desk, tie: int) -> bool:
     """Whether another function that has the parameter is named as near."""
     names = {desk.shown(item) for _, item in desk.past.now.index.parameters.get(word.text, ())}
     names &= desk.words - {change.shown}
-    if not names:
-        return False
-    lines = (word.line, word.line) if tie == 3 else desk.sheet.section(word.line) if tie == 2 else (1, 0)
-    return any(near.in_code for near in desk.sheet.words(pattern_of(names), *lines))
+    last = len(desk.sheet.lines)
+    lines = (word.line, word.line) if tie == 3 else desk.sheet.section(word.line) if tie == 2 else (1, last)
+    return any(desk.is_near(name, *lines) for name in names)
 
 
 # Defaults

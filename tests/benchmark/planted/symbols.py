@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from tests.benchmark.planted.cases import Case, Draft, new_name, replaced
 from tests.benchmark.planted.definitions import LANGUAGES, Definition, definitions, extension, extent
@@ -91,10 +91,10 @@ def _deleted(tree: Tree, each: Definition, draw: random.Random) -> Case | None:
     span = extent(text, each)
     if not wanted(mentions) or span is None or text[slice(*span)].count("\n") > 300:
         return None
-    left = set(re.findall(r"\w+", text[: span[0]] + text[span[1] :]))
+    left = _words(text[: span[0]] + text[span[1] :])
     for path, other in tree.product.items():
-        left.update(re.findall(r"\w+", other) if path != each.path else ())
-    inner = set(re.findall(r"\w+", text[slice(*span)])) - left
+        left |= _words(other) if path != each.path else frozenset()
+    inner = _words(text[slice(*span)]) - left
     inner |= {one.name for one in definitions(each.path, text) if span[0] <= one.start < span[1]}
     gone = {**tree.code, each.path: text[: span[0]] + text[span[1] :]}
     changes: dict[str, str | None] = {
@@ -107,9 +107,20 @@ def _deleted(tree: Tree, each: Definition, draw: random.Random) -> Case | None:
         for page, line in tree.lines_with(name)
         if any(line.in_code(*match.span()) for match in word(name).finditer(line.text))
     }
+    also |= {
+        (path, line.number)
+        for path in {path for path, _ in mentions.expected}
+        for line in tree.pages[path].lines
+        if any(line.text[begin:end].strip(" .()") in _words(text[slice(*span)]) for begin, end in line.code)
+    }
     return Case(
         "delete", each.kind, each.language, each.name, "", changes, mentions.expected, mentions.possible | also
     )
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
 
 
 def _without(text: str, name: str, draw: random.Random) -> str:

@@ -47,7 +47,7 @@ def wants(path: str) -> bool:
         return False
     ending = posixpath.splitext(name)[1].lower()
     if ending in FAMILIES:
-        return not name.endswith((".min.js", ".d.ts", "_pb2.py", ".pb.go"))
+        return not name.endswith((".min.js", "_pb2.py", ".pb.go"))
     if name in _TASKS or "Dockerfile" in name or name.startswith(".env") or name.endswith(".mk"):
         return True
     if any(folder.startswith(".") for folder in folders) or name.startswith("."):

@@ -23,6 +23,7 @@ from ygs_cli.drift.surface.fields import cased
 from ygs_cli.drift.surface.lookup import Place, Surface
 
 _PAIRS = 1500  # pairs of versions that are read
+_RECENT = 100  # commits; what was lost before may well be somebody else's name by now
 _STEPS = (0, 1, 2, 3, 5, 8, 13, 24, 50, 110, 250)  # versions of a file that are compared, counted from the newest
 _LOOKS = 400  # pairs whose names are extracted
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -98,7 +99,8 @@ class _Archive:
         timeline = self.past.timeline
         on_disk, head = self.past.current.get(path, ""), timeline.head.get(path, "")
         steps = [_Step(ON_DISK, head, on_disk)] if head and on_disk != head else []
-        return [*steps, *(_Step(at, change.before, change.after) for at, change in timeline.versions(path))]
+        recent = ((at, change) for at, change in timeline.versions(path) if at < _RECENT)
+        return [*steps, *(_Step(at, change.before, change.after) for at, change in recent)]
 
     def changes(self, position: int) -> Iterator[tuple[str, str, str]]:
         """Path and texts, before and after, of the files of a commit that can name something."""
@@ -149,7 +151,7 @@ def _candidates(facts: DriftFacts, past: Past) -> dict[int, Claim]:
             continue
         if claim.kind is Kind.FLAG and lookup.is_of_others(claim, index.surface):
             continue
-        if lookup.known(claim, index) is None:
+        if lookup.find(claim, index.surface) is None:
             found[number] = claim
     return found
 
@@ -251,6 +253,8 @@ def _proof(claim: Claim, path: str, step: _Step, archive: _Archive) -> Resolutio
     past = archive.past
     then = _named(claim, archive.surface(path, step.before))
     if then is None or (not then.strong and lookup.mentioned(claim, past.now.index)):
+        return None
+    if then.item.kind == "variable" and lookup.defined(claim, past.now.index):
         return None
     if claim.kind is Kind.COMMAND and is_aside(path):  # an example's own
         return None

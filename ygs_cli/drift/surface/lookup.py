@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -120,8 +120,8 @@ def find(claim: Claim, surface: Surface) -> Place | None:
     kind = _STRONG[claim.kind]
     for name in spellings(claim):
         places = surface.names.get((kind, name))
-        if not places and claim.kind is Kind.KEY:  # a flag is often a key of the configuration, too
-            places = surface.members.get(name) or surface.names.get(("flag", "--" + name))
+        if not places and claim.kind is Kind.KEY:
+            places = surface.members.get(name)
         if places:
             return places[0]
     return None
@@ -136,20 +136,26 @@ def sampled(claim: Claim, surface: Surface) -> Place | None:
     """Where files name what a claim is about without acting on it."""
     kind = _WEAK.get(claim.kind, "")
     for name in spellings(claim) if kind else ():
-        if places := surface.names.get((kind, name)):
-            return places[0]
+        places = surface.names.get((kind, name))
+        if not places and claim.kind is Kind.KEY:  # a flag is often a key of the configuration, too
+            places = surface.names.get(("flag", "--" + name))
+        if places:
+            return replace(places[0], strong=False)
     return None
 
 
 def known(claim: Claim, index: Index) -> Place | None:
     """Where the code of the project names what a claim is about; a key also as any name that it defines."""
-    place = find(claim, index.surface)
-    if place is None and claim.kind is Kind.KEY:
-        for name in spellings(claim):
-            for file, item in (*index.by_name.get(name, ()), *index.parameters.get(name, ())):
-                if wants(file.path):
-                    return Place(file.path, item)
-    return place
+    return find(claim, index.surface) or (defined(claim, index) if claim.kind is Kind.KEY else None)
+
+
+def defined(claim: Claim, index: Index) -> Place | None:
+    """Where code outside tests defines anything of the name, or takes it as a parameter."""
+    for name in spellings(claim):
+        for file, item in (*index.by_name.get(name, ()), *index.parameters.get(name, ())):
+            if wants(file.path):
+                return Place(file.path, item)
+    return None
 
 
 def spellings(claim: Claim) -> Iterator[str]:

@@ -15,6 +15,7 @@ from ygs_cli.shell.phases import record
 from ygs_cli.shell.phases.options import Options
 
 BUNDLE = "collect/changes.bundle"
+_MESSAGE = "{}: what the agent left uncommitted"
 _NOTHING = "the agent left no change"
 _NO_TESTS_COLLECTED = 5  # pytest (docs.pytest.org, "Exit codes")
 _MAX_OUTPUT = 2_000_000
@@ -25,7 +26,7 @@ def run_tests(options: Options) -> Outcome:
     """Commit what the agent left over, then run the tests of the project with a scrubbed environment."""
     run = record.load(options.run_dir)
     folder = options.run_dir / record.WORKSPACE
-    branches.commit_rest(folder, run.branch, f"{run.reference}: work of phase before {options.phase}")
+    branches.commit_rest(folder, run.branch, _MESSAGE.format(run.reference))
     if branches.head(folder)[0] == run.base:
         return Outcome(BLOCKED, _NOTHING, reason=_NOTHING)
     command = _command(folder)
@@ -84,7 +85,7 @@ def collect(options: Options) -> Outcome:
     """Check what the branch changes, and write it as a bundle for `publish` and a patch for readers."""
     run = record.load(options.run_dir)
     folder = options.run_dir / record.WORKSPACE
-    branches.commit_rest(folder, run.branch, f"{run.reference}: work that was left over")
+    branches.commit_rest(folder, run.branch, _MESSAGE.format(run.reference))
     tip = branches.commit_of(folder, f"refs/heads/{run.branch}")
     if tip == run.base:
         return Outcome(BLOCKED, _NOTHING, reason=_NOTHING)
@@ -96,4 +97,4 @@ def collect(options: Options) -> Outcome:
         reason = "; ".join(reasons)[:500]
         return Outcome(BLOCKED, "the change may not leave the machine", reason=reason, code=Exit.DENIED)
     branches.pack(folder, run.base, run.branch, options.run_dir / BUNDLE)
-    return Outcome(DONE, f"{len(made)} commits, {len(changes)} files")
+    return Outcome(DONE, f"commits: {len(made)}, files: {len(changes)}")
