@@ -109,6 +109,21 @@ def test_nothing_done_is_nothing_verified(ygs: Ygs, git: Git) -> None:
     assert execute(ygs, say("DONE")).status["verified"] == facts
 
 
+def test_git_runs_nothing_that_the_agent_has_planted(ygs: Ygs, git: Git) -> None:
+    git.commit("start", {"a.txt": "a"})
+    bait = ygs.cwd.parent / "bait"
+    program = f"touch {bait}"
+    config = f'[core]\n\tfsmonitor = "{program}"\n[filter "x"]\n\tclean = "{program}"\n\trequired = true\n'
+    steps = (
+        ("write", ".git/config", "[core]\n\trepositoryformatversion = 0\n" + config),
+        ("write", ".gitattributes", "* filter=x\n"),
+        ("write", "a.txt", "b"),
+    )
+    ran = execute(ygs, *steps, say("DONE"))
+    assert ran.status["verified"]["files_changed"] == [".gitattributes", "a.txt"]
+    assert not bait.exists()
+
+
 def test_the_run_folder_does_not_count(ygs: Ygs, git: Git) -> None:
     git.commit("start", {"a.txt": "a"})
     ygs("exec", "ygs-wbs", "--run-dir", "runs/1", "--phase", "p", *fake(say("DONE")))

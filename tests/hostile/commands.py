@@ -28,7 +28,7 @@ LINES: dict[str, list[tuple[list[str], bool]]] = {
     "status": [([], True)],
     "prompt": [(["ygs-wbs"], True)],
     "exec": [
-        (["ygs-wbs", "--run-dir", "run", "--", "true"], False),
+        (["ygs-wbs", "--run-dir", "run", "--exit-zero", "--", "true"], False),
         (["ygs-wbs", "--run-dir", "run", "--dry-run"], True),
     ],
     "workflow": [

@@ -88,6 +88,7 @@ class _Run:
         self.folder.append("prompt.md", redact.redact(self.phase.prompt, self.phase.secrets))
         self.folder.record("status.json", self._record(None, None))
         self.folder.record("result.json", {"version": VERSION, "ended": None})
+        self.folder.begun = True
         end, decision = self._attempt(self.phase.prompt, self.phase.settings, self.phase.limits)
         while self._may_repair(decision):
             end, decision = self._repair(decision)

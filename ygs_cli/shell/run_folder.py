@@ -37,6 +37,7 @@ class RunFolder:
     path: Path
     _folder: int
     _logs: dict[str, int]
+    begun: bool = False  # whether the agent was started: what comes before that leaves nothing behind
     _full: set[str] = field(default_factory=set)
 
     def append(self, name: str, text: str) -> None:
@@ -134,10 +135,24 @@ def opened(base: Path, phase: str) -> Iterator[RunFolder]:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for name in LOGS:
                 logs[name] = os.open(name, _NEW, 0o600, dir_fd=folder)
-        yield RunFolder(base / phase, folder, logs)
+        run = RunFolder(base / phase, folder, logs)
+        try:
+            yield run
+        except BaseException:
+            if not run.begun:
+                _discard(folder, base / phase)
+            raise
     finally:
         for handle in (*logs.values(), folder):
             os.close(handle)
+
+
+def _discard(folder: int, path: Path) -> None:
+    """Remove a folder in which nothing has happened yet."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            os.unlink(name, dir_fd=folder)
+        path.rmdir()
 
 
 def _base(base: Path) -> int:
@@ -192,7 +207,7 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        full = problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
         code = Exit.INTERNAL if full else Exit.USAGE
         reason = problem.strerror or str(problem)
         raise YgsError(f"could not write: {reason}", where=str(path), exit_code=code) from None
