@@ -88,9 +88,7 @@ def test_every_case_runs_and_every_grader_judges(evaluate: Runner) -> None:
             "ygs-learn-keeps-a-trap",
             [
                 Call("Skill", {"skill": "you-got-skills:ygs-learn"}),
-                Call(
-                    "Write", {"file_path": "{{folder}}/docs/learnings/0001-sandbox.md", "content": "# Sandbox\n"}
-                ),
+                Call("Write", {"file_path": "{{folder}}/docs/learnings/0001-a.md", "content": "# Sandbox\n"}),
             ],
             f"LRN-0001, from the log of TASK-0001.\n{STATUS}",
         ),
