@@ -55,7 +55,7 @@ def test_every_structure_of_a_code_base() -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["Outbox", "Inbox", "Saga", "fencing", "Retry", "Breaker", "Bulkhead", "start-up", "Degradation", "Cache"],
+    ["Outbox", "Inbox", "Saga", "fencing", "Retry", "Breaker", "Bulkhead", "Degradation", "Cache"],
 )
 def test_transactions_and_fault_tolerance(word: str) -> None:
     assert word in _reference("ygs-refine-architecture", "consistency-and-failure")
