@@ -116,7 +116,9 @@ class Client:
         assert messages[-1].get("result") == stub.REPLY, (messages[-1], done.stderr)
         return session
 
-    def __call__(self, *arguments: str, url: str = _NOWHERE) -> subprocess.CompletedProcess[str]:
+    def __call__(
+        self, *arguments: str, url: str = _NOWHERE, timeout: int = 60
+    ) -> subprocess.CompletedProcess[str]:
         """Run `claude` with these arguments."""
         return subprocess.run(
             [str(self.program), *arguments],
@@ -125,7 +127,7 @@ class Client:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=timeout,
             check=False,
         )
 

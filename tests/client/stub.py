@@ -7,6 +7,7 @@ runs its own tools, permissions and skills while no model is asked and nothing l
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,7 +42,8 @@ class Api:
         made = sum(block["type"] == "tool_use" for block in blocks(body, "assistant"))
         if body.get("tools") and made < len(self.plan):
             call = self.plan[made]
-            content = {"type": "tool_use", "id": identity(made), "name": call.tool, "input": call.input}
+            given = {name: _placed(value, body) for name, value in call.input.items()}
+            content = {"type": "tool_use", "id": identity(made), "name": call.tool, "input": given}
         else:
             content = {"type": "text", "text": self.reply}
         return {
@@ -54,6 +56,15 @@ class Api:
             "stop_sequence": None,
             "usage": {"input_tokens": 1, "output_tokens": 1},
         }
+
+
+def _placed(value: Any, body: dict[str, Any]) -> Any:
+    """A value of a call with `{{folder}}` replaced by the folder in which the client says that it works."""
+    if not isinstance(value, str) or "{{folder}}" not in value:
+        return value
+    text = json.dumps([body.get("system"), body["messages"]])
+    found = re.search(r"[Ww]orking directory: ([^\\\"<]+)", text)
+    return value.replace("{{folder}}", found[1].strip() if found else ".")
 
 
 def identity(number: int) -> str:
