@@ -88,12 +88,10 @@ class Variables:
                         found.setdefault(match["name"], set()).add(match["type"])
         return found
 
-    def is_of(self, name: str, owner: str, *, by_name: bool = True) -> bool:
-        """Whether a name stands for a class: it is the class, it is bound to it, or (`by_name`) named after it."""
+    def is_of(self, name: str, owner: str) -> bool:
+        """Whether a name stands for a class: it is the class, it is bound to it, or named after it."""
         if name == owner or owner in self.types.get(name, ()):
             return True
-        if not by_name:
-            return False
         return name not in self.types and not name.isupper() and plain(name) == plain(owner)
 
 

@@ -5,7 +5,7 @@ Compares signatures in inline code, `connect(host, port=80)`, with the function 
 default that was the code's when the line was written and is another now, parameters in another order, and
 parameters that a caller must give and the signature leaves out. Speaks where git shows that the signature was
 right when the line was written; before the line is committed only of parameters in another order, behind a
-full name. Calls that give values only are examples, and state no default.
+full name. A value in a call counts as a default only where it was the default when the line was written.
 
 ## Why is this bad
 A reader relies on the default, or passes arguments by position, and gets another result without an error.
