@@ -366,7 +366,7 @@ def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
 
 
 def _is_made_elsewhere(claim: Claim, past: Past) -> bool:
-    """Whether a document makes the variable of a claim `name.member` with another library: `name = other.Class()`."""
+    """Whether a document makes the variable of a claim `name.member` elsewhere: `name = lib.Class()`."""
     name, _, member = claim.name.partition(".")
     makers = re.findall(
         rf"\b{re.escape(name)}\s*(?::[^=\n]+)?=\s*(?:await\s+|new\s+)?([a-z_]\w*)\.\w[\w.]*\(",
