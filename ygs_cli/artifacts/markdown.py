@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ygs_cli import yaml_text
 from ygs_cli.artifacts import inline
@@ -27,8 +27,7 @@ class SourceFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of one line. Line and columns count from 1; `end_column` is exclusive."""
 
     line: int

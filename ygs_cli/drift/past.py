@@ -223,7 +223,7 @@ def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
         if proof is not None and not _still_meant(item, proof, past):
             weighed.append(proof)
         elif item.outcome is Outcome.MISSING and _needs_proof(item.claim) and _is_committed(item.claim, past):
-            weighed.append(replace(item, outcome=Outcome.UNPROVEN, reason="never resolved"))
+            weighed.append(item._replace(outcome=Outcome.UNPROVEN, reason="never resolved"))
         else:
             weighed.append(item)
     return replace(facts, resolutions=tuple(weighed))
