@@ -81,6 +81,11 @@ class Secrets:
         """Those with white space inside, which can go on behind the end of a word."""
         return tuple(needle for needle in self.needles if any(sign.isspace() for sign in needle))
 
+    @property
+    def longest(self) -> int:
+        """How many characters the longest of them or of the known tokens can have."""
+        return max(MAX_TOKEN, max(map(len, self.needles), default=0))
+
 
 def secrets_of(environment: Mapping[str, str], values: Iterable[str] = ()) -> Secrets:
     """The secrets of an environment: all values of 8 and more characters but those of the listed names."""
@@ -138,6 +143,13 @@ def redact(text: str, secrets: Secrets) -> str:
     return text
 
 
+def end_of(text: str, limit: int, secrets: Secrets) -> str:
+    """The last `limit` characters of a text or fewer, redacted. Where it is cut no half of a secret is left."""
+    if len(text) < limit:
+        return redact(text, secrets)
+    return redact(text[-limit:], secrets)[secrets.longest :]
+
+
 def redacted(value: Any, secrets: Secrets) -> Any:
     """Decoded JSON with every text in it redacted, keys too; numbers and the like stay."""
     if isinstance(value, str):
@@ -168,7 +180,7 @@ class Stream:
 
     def _safe(self, text: str) -> int:
         """How much of a text can go: behind that place, something may begin that the next piece makes a secret."""
-        longest = max(MAX_TOKEN, max(map(len, self.secrets.needles), default=0))
+        longest = self.secrets.longest
         floor = max(0, len(text) - longest)
         cut = max(floor, 1 + max(text.rfind(sign) for sign in " \n\r\t"))
         before = _AUTHORIZATION.search(text, max(0, cut - 40), cut)
