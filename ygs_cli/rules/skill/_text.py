@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ygs_cli.artifacts.markdown import Heading
-from ygs_cli.findings import Finding, Location
+from ygs_cli.findings import Edit, Finding, Fix, Location
 from ygs_cli.pack.catalog import Skill, SkillFacts
 
+_VALUE = re.compile(
+    r"""[\w-]+[ \t]*:[ \t]+(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\S.*?)[ \t]*(?:[ \t]#.*)?$"""
+)
 PREFIX = "ygs-"  # of the skills of this pack; the house rules look at no others
 
 
@@ -42,17 +46,39 @@ def sections(skill: Skill) -> list[tuple[Heading, list[tuple[int, str]]]]:
     return found
 
 
-def at_key(skill: Skill, key: str, message: str, hint: str = "") -> Finding:
+def at_key(skill: Skill, key: str, message: str, hint: str = "", fix: Fix | None = None) -> Finding:
     """A finding at a key of the front matter."""
     front = skill.document.front_matter
     line = front.lines.get(key, 1) if front else 1
     text = skill.document.line_text(line)
-    return Finding("", message, Location(skill.document.path, line, 1, len(text) + 1), key, hint=hint)
+    return Finding("", message, Location(skill.document.path, line, 1, len(text) + 1), key, hint=hint, fix=fix)
 
 
-def at(skill: Skill, line: int, token: str, message: str, hint: str = "") -> Finding:
+def value(skill: Skill, key: str, new: str, title: str) -> Fix | None:
+    """Replace the value of a key that stands on one line; None when it does not."""
+    front = skill.document.front_matter
+    line = front.lines.get(key, 0) if front else 0
+    found = _VALUE.match(skill.document.line_text(line)) if line else None
+    if found is None or found["value"][0] in "&*!|>{[":
+        return None
+    return _replaced(skill, line, found.start("value"), found["value"], new, title)
+
+
+def token(skill: Skill, line: int, old: str, new: str, title: str, *, safe: bool = True) -> Fix | None:
+    """Replace the first `old` of a line of SKILL.md; None when it is not there."""
+    start = skill.document.line_text(line).find(old)
+    return None if start < 0 else _replaced(skill, line, start, old, new, title, safe=safe)
+
+
+def _replaced(skill: Skill, line: int, start: int, old: str, new: str, title: str, *, safe: bool = True) -> Fix:
+    place = Location(skill.document.path, line, start + 1, start + len(old) + 1)
+    return Fix(title, (Edit(place, old, new),), safe)
+
+
+def at(skill: Skill, line: int, token: str, message: str, hint: str = "", fix: Fix | None = None) -> Finding:
     """A finding at a token of a line of SKILL.md, or at the whole line when the token is not in it."""
     text = skill.document.line_text(line)
     column = text.find(token) + 1
     end = column + len(token) if column else len(text) + 1
-    return Finding("", message, Location(skill.document.path, line, max(column, 1), end), token, hint=hint)
+    place = Location(skill.document.path, line, max(column, 1), end)
+    return Finding("", message, place, token, hint=hint, fix=fix)

@@ -39,7 +39,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ygs_cli.errors import closest
-from ygs_cli.findings import Finding, Severity
+from ygs_cli.findings import Finding, Fix, Severity
 from ygs_cli.pack.catalog import Skill, SkillFacts
 from ygs_cli.rules import Meta
 from ygs_cli.rules.skill import _text
@@ -62,7 +62,17 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
                 message = f"'ygs {command}' is not in allowed-tools"
                 yield _text.at(skill, line, f"ygs {command}", message, f"add Bash(ygs {command} *)")
         for command in sorted(approved - called):
-            yield _text.at_key(skill, "allowed-tools", f"'ygs {command}' is approved and never called")
+            message = f"'ygs {command}' is approved and never called"
+            yield _text.at_key(skill, "allowed-tools", message, fix=_withdrawn(skill, command))
+
+
+def _withdrawn(skill: Skill, command: str) -> Fix | None:
+    """Take the entries of a command out of `allowed-tools`, when that is text on one line."""
+    value = skill.front.get("allowed-tools")
+    if not isinstance(value, str):
+        return None
+    kept = ", ".join(one for one in entries(skill) if not one.startswith(f"Bash(ygs {command} "))
+    return _text.value(skill, "allowed-tools", f'"{kept}"', f"approve it no more: {kept}") if kept else None
 
 
 def _calls(skill: Skill) -> Iterator[tuple[int, str, str]]:
