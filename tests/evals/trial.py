@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from ygs_cli.pack import prompt
+from ygs_cli.pack.catalog import Skill
 from ygs_cli.shell import shipped
 
 HERE = Path(__file__).parent
@@ -40,7 +41,7 @@ class Verdict:
 def make(case: str, folder: Path) -> None:
     """Write both projects and both prompts. Raises FileExistsError when the folder has one already."""
     task = str(_case(case)["execution"]["prompt"])
-    texts = {"without": task, "with": f"{_skill(case)}\n## The task in the user's words\n\n{task}\n"}
+    texts = {"without": task, "with": prompt.render(_skill(case), {"task": task}, [], "trial").text}
     for arm, text in texts.items():
         project = folder / arm
         project.mkdir(parents=True)
@@ -60,10 +61,9 @@ def _case(name: str) -> Mapping[str, Any]:
     return found
 
 
-def _skill(case: str) -> str:
+def _skill(case: str) -> Skill:
     names = shipped.names(shipped.skills())
-    name = max((name for name in names if case.startswith(f"{name}-")), key=len)
-    return prompt.render(shipped.find(name), {}, [], "trial", "none").text
+    return shipped.find(max((name for name in names if case.startswith(f"{name}-")), key=len))
 
 
 def _passed(grader: Mapping[str, Any], project: Path, answer: str, trace: str) -> bool | None:
