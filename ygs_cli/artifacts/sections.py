@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from ygs_cli.artifacts.markdown import Document, Span
 
@@ -18,6 +21,7 @@ _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+)?")
 _WORD = re.compile(r"[a-z]+")
 _ALSO = {"Alternatives": ("Considered options",)}
 _MINOR = frozenset({"and", "the", "of"})
+_REMEMBERED = 20_000  # documents: every rule asks the same of each again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Section:
     end_line: int
 
 
+@lru_cache(_REMEMBERED)
 def sections(document: Document) -> tuple[Section, ...]:
     """The sections of a document, nested ones too, in order."""
     heads = document.headings
@@ -41,6 +46,7 @@ def sections(document: Document) -> tuple[Section, ...]:
     return tuple(found)
 
 
+@lru_cache(_REMEMBERED * 10)
 def matching(document: Document, name: str) -> tuple[Section, ...]:
     """The sections that stand for `name`: those called so, else those whose title has all of its words.
 
@@ -53,18 +59,18 @@ def matching(document: Document, name: str) -> tuple[Section, ...]:
     return exact or tuple(item for item in every if any(words <= set(_words(item.title)) for words in asked))
 
 
-def _words(title: str) -> list[str]:
-    return [word for word in _WORD.findall(_NUMBERING.sub("", title).lower()) if word not in _MINOR]
+@lru_cache(_REMEMBERED)
+def _words(title: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(_NUMBERING.sub("", title).lower()) if word not in _MINOR)
 
 
+@lru_cache(_REMEMBERED * 10)
 def is_filled(document: Document, section: Section) -> bool:
     """Whether a section says anything beyond headings, comments, empty tables and the template's words."""
-    hidden = {place.line for place in placeholders(document)}
-    tables = _header_lines(document)
+    silent = _silent_lines(document)
     lines = _without_comments(document.lines[section.line : section.end_line])
-    heads = {head.line for head in document.headings}
     for number, text in enumerate(lines, section.line + 1):
-        if number in heads or number in hidden or number in tables or _RULER.match(text):
+        if number in silent or _RULER.match(text):
             continue
         if text.lstrip().startswith("|"):
             if _row_is_filled(text):
@@ -83,12 +89,18 @@ def text_of(document: Document, section: Section) -> str:
 
 def _without_comments(lines: tuple[str, ...]) -> list[str]:
     """The lines with every comment blanked out, so that columns stay."""
-    text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), "\n".join(lines))
-    return text.split("\n")
+    return _blanked("\n".join(lines)).split("\n")
 
 
-def _header_lines(document: Document) -> set[int]:
-    return {table.line for table in document.tables}
+def _blanked(text: str) -> str:
+    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "<!--" in text else text
+
+
+@lru_cache(_REMEMBERED)
+def _silent_lines(document: Document) -> frozenset[int]:
+    """Headings, headers of tables, and lines with a placeholder of the template."""
+    parts = (document.headings, document.tables, placeholders(document))
+    return frozenset(item.line for items in parts for item in items)
 
 
 def _row_is_filled(text: str) -> bool:
@@ -96,6 +108,7 @@ def _row_is_filled(text: str) -> bool:
     return any(cells[1:]) or (len(cells) == 1 and bool(cells[0]))
 
 
+@lru_cache(_REMEMBERED)
 def placeholders(document: Document) -> tuple[Span, ...]:
     """The template's placeholders that are still there, outside code, comments and front matter."""
     return tuple(_spans(document, _PLACEHOLDER))
@@ -109,14 +122,15 @@ def undone(document: Document) -> tuple[Span, ...]:
 def _spans(document: Document, pattern: re.Pattern[str]) -> Iterator[Span]:
     labels = {link.text.casefold() for link in document.links if link.kind == "definition"}
     code = _code_lines(document)
-    start = document.front_matter.end_line if document.front_matter else 0
-    for number, text in enumerate(_without_comments(document.lines), 1):
-        if number <= start or number in code:
-            continue
-        for match in pattern.finditer(text):
-            span = Span(number, match.start() + 1, match.end() + 1)
-            if match[0].strip("[]").casefold() not in labels and not _in_code(document, span):
-                yield span
+    begins = [0, *accumulate(len(line) + 1 for line in document.lines)]
+    first = document.front_matter.end_line if document.front_matter else 0
+    for match in pattern.finditer(_blanked("\n".join(document.lines)), begins[min(first, len(document.lines))]):
+        number = bisect_right(begins, match.start())
+        column = match.start() - begins[number - 1] + 1
+        span = Span(number, column, column + len(match[0]))
+        hidden = number in code or match[0].strip("[]").casefold() in labels
+        if not hidden and not _in_code(document, span):
+            yield span
 
 
 def _code_lines(document: Document) -> set[int]:
