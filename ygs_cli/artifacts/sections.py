@@ -15,6 +15,7 @@ from ygs_cli.artifacts.markdown import Document, Span
 _PLACEHOLDER = re.compile(r"(?<![\w\])!\\])\[(?:\.\.\.?|…|[a-z][^\[\]\n]+)\](?![(\[:])")
 _UNDONE = re.compile(r"(?<![\w\"'\u201c\u2018-])(?:TBD|TODO|FIXME|XXX)(?![\w-])")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_VISIBLE = re.compile(r"[^\n]")
 _MARKER = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
 _RULER = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+)?")
@@ -68,7 +69,7 @@ def _words(title: str) -> tuple[str, ...]:
 def is_filled(document: Document, section: Section) -> bool:
     """Whether a section says anything beyond headings, comments, empty tables and the template's words."""
     silent = _silent_lines(document)
-    lines = _without_comments(document.lines[section.line : section.end_line])
+    lines = _without_comments(document)[section.line : section.end_line]
     for number, text in enumerate(lines, section.line + 1):
         if number in silent or _RULER.match(text):
             continue
@@ -83,17 +84,17 @@ def is_filled(document: Document, section: Section) -> bool:
 def text_of(document: Document, section: Section) -> str:
     """What is written in a section: no headings, no comments, no lines that still hold placeholders."""
     hidden = {place.line for place in placeholders(document)} | {head.line for head in document.headings}
-    lines = _without_comments(document.lines[section.line : section.end_line])
+    lines = _without_comments(document)[section.line : section.end_line]
     return "\n".join(text for number, text in enumerate(lines, section.line + 1) if number not in hidden)
 
 
-def _without_comments(lines: tuple[str, ...]) -> list[str]:
+@lru_cache(_REMEMBERED)
+def _without_comments(document: Document) -> tuple[str, ...]:
     """The lines with every comment blanked out, so that columns stay."""
-    return _blanked("\n".join(lines)).split("\n")
-
-
-def _blanked(text: str) -> str:
-    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "<!--" in text else text
+    text = "\n".join(document.lines)
+    if "<!--" not in text:
+        return document.lines
+    return tuple(_COMMENT.sub(lambda match: _VISIBLE.sub(" ", match[0]), text).split("\n"))
 
 
 @lru_cache(_REMEMBERED)
@@ -120,15 +121,17 @@ def undone(document: Document) -> tuple[Span, ...]:
 
 
 def _spans(document: Document, pattern: re.Pattern[str]) -> Iterator[Span]:
+    first = document.front_matter.end_line if document.front_matter else 0
+    lines = _without_comments(document)[first:]
+    matches = tuple(pattern.finditer("\n".join(lines)))
+    begins = [0, *accumulate(len(line) + 1 for line in lines)] if matches else []
     labels = {link.text.casefold() for link in document.links if link.kind == "definition"}
     code = _code_lines(document)
-    begins = [0, *accumulate(len(line) + 1 for line in document.lines)]
-    first = document.front_matter.end_line if document.front_matter else 0
-    for match in pattern.finditer(_blanked("\n".join(document.lines)), begins[min(first, len(document.lines))]):
+    for match in matches:
         number = bisect_right(begins, match.start())
         column = match.start() - begins[number - 1] + 1
-        span = Span(number, column, column + len(match[0]))
-        hidden = number in code or match[0].strip("[]").casefold() in labels
+        span = Span(first + number, column, column + len(match[0]))
+        hidden = span.line in code or match[0].strip("[]").casefold() in labels
         if not hidden and not _in_code(document, span):
             yield span
 
