@@ -12,10 +12,10 @@ from itertools import accumulate
 from ygs_cli.artifacts.markdown import Document, Span
 
 # A template's `[what belongs here]`: starts in lower case or with dots, and is no link, index or check box.
-_PLACEHOLDER = re.compile(r"(?<![\w\])!\\])\[(?:\.\.\.?|…|[a-z][^\[\]\n]+)\](?![(\[:])")
+_PLACEHOLDER = re.compile(r"\[(?<![\w\])!\\]\[)(?:\.\.\.?|…|[a-z][^\[\]\n]+)\](?![(\[:])")
 _UNDONE = re.compile(r"(?<![\w\"'\u201c\u2018-])(?:TBD|TODO|FIXME|XXX)(?![\w-])")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_VISIBLE = re.compile(r"[^\n]")
+_VISIBLE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
 _RULER = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+)?")
@@ -94,7 +94,11 @@ def _without_comments(document: Document) -> tuple[str, ...]:
     text = "\n".join(document.lines)
     if "<!--" not in text:
         return document.lines
-    return tuple(_COMMENT.sub(lambda match: _VISIBLE.sub(" ", match[0]), text).split("\n"))
+    return tuple(_COMMENT.sub(lambda comment: _VISIBLE.sub(_blank, comment[0]), text).split("\n"))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 @lru_cache(_REMEMBERED)
