@@ -13,7 +13,12 @@ from ygs_cli.artifacts.markdown import Document, Span
 
 # A template's `[what belongs here]`: starts in lower case or with dots, and is no link, index or check box.
 _PLACEHOLDER = re.compile(r"\[(?<![\w\])!\\]\[)(?:\.\.\.?|…|[a-z][^\[\]\n]+)\](?![(\[:])")
-_UNDONE = re.compile(r"(?<![\w\"'\u201c\u2018-])(?:TBD|TODO|FIXME|XXX)(?![\w-])")
+_SIGN = r"(?:TBD|TODO|FIXME|XXX)"
+# not where the word itself is meant: "a TODO comment", "TODO/FIXME", "To be determined (TBD)"
+_UNDONE = re.compile(
+    rf"(?<![\w\"'\u201c\u2018/-])(?<!\b[Tt]he )(?<!\b[Aa] ){_SIGN}"
+    rf"(?![\w\"'\u201d\u2019-]|/{_SIGN}|s?\s+(?:placeholder|comment|marker|tag|item|list|note)s?\b)"
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _VISIBLE = re.compile(r"[^\n]+")
 _MARKER = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\])?\s*")
