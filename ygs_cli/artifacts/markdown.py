@@ -121,6 +121,9 @@ class Document:
     comments: tuple[HtmlComment, ...] = ()
     html_anchors: tuple[str, ...] = ()  # id and name attributes of inline and block HTML
 
+    def __hash__(self) -> int:
+        return hash(self.path)  # that of the whole content would cost more than what is remembered by it saves
+
     def line_text(self, line: int) -> str:
         """The text of a line (from 1), or "" outside the document."""
         return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
