@@ -248,6 +248,8 @@ class Index:
         own = [item for item in self._members.get((file.path, ""), ()) if item.name == name]
         if own:
             return self._in_definition(file, own[-1], parts, depth + 1, steps)
+        if not is_deep(file.path):
+            return Lookup(Verdict.OPEN, depth)
         imported = self._imports[file.path].get(name)
         if imported is not None:
             return self._through_import(file, imported, parts, depth, steps)
