@@ -59,7 +59,7 @@ def _wrong(word: Word, change: Change, desk: Desk) -> Iterator[Resolution]:
     if not found or not desk.is_as_old(word.line, change.position):
         return
     if any(
-        agrees(reading, signature(item)) for item in (*change.beside, *([] if exact else _rivals(change, desk)))
+        agrees(reading, signature(item)) for item in (*change.beside, *(() if exact else _others(change, desk)))
     ):
         return
     for item in found:
@@ -108,10 +108,6 @@ def _others(change: Change, desk: Desk) -> list[Definition]:
     """The other functions and constructors of today that a document calls by the same name."""
     same = desk.past.now.index.callables(change.shown)
     return [item for file, item in same if (file.path, item.qualified) != (change.path, change.new.qualified)]
-
-
-def _rivals(change: Change, desk: Desk) -> list[Definition]:
-    return _others(change, desk)
 
 
 def _resolution(
