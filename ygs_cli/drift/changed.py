@@ -93,7 +93,7 @@ def _is_of(word: Word, chain: Chain, keyword: re.Match[str] | None, change: Chan
         known = not chain.owner or desk.is_place(chain.owner, change.path, change.position)
         return known if not _others(change, desk) else (bool(chain.owner) and known)
     if chain.owner:
-        if desk.variables.is_of(chain.owner, change.owner):
+        if desk.is_of(chain.owner, change.owner) or (chain.called and first == change.owner):
             return True
         return None if desk.is_known(chain.owner) else False
     if keyword is not None and keyword["receiver"]:

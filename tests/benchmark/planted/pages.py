@@ -136,12 +136,14 @@ def _rst_lines(text: str) -> list[Line]:
         if directive or (row.rstrip().endswith("::") and not row.lstrip().startswith("..")):
             opened, margin, block = True, len(directive[1]) if directive else depth, block + 1
             language = (directive[2].lower() or "python") if directive else ""
-            found.append(Line(number, row))
+            found.append(Line(number, row, code=_rst_code(row)))
             continue
         below = rows[number] if number < len(rows) else ""
-        spans = list(_LITERAL.finditer(row))
-        code = tuple(match.span(match.lastgroup or 0) for match in spans if match.lastgroup != "link")
-        links = tuple(match.span("link") for match in spans if match.lastgroup == "link")
+        links = tuple(match.span("link") for match in _LITERAL.finditer(row) if match.lastgroup == "link")
         heading = row.strip() if row.strip() and _RULER.match(below) and not _RULER.match(row) else None
-        found.append(Line(number, row, None, 0, code, links, heading))
+        found.append(Line(number, row, None, 0, _rst_code(row), links, heading))
     return found
+
+
+def _rst_code(row: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span(match.lastgroup or 0) for match in _LITERAL.finditer(row) if match.lastgroup != "link")
