@@ -55,7 +55,7 @@ def test_from_issue_to_branch(world: World) -> None:
 
 
 def test_failing_tests_are_repaired_once(world: World) -> None:
-    world.work("[ -f hello.py ] && good=hi; printf \"def hello():\\n    return '${good:-ho}'\\n\" > hello.py")
+    world.work("[ -f hello.py ] && good=hi; printf \"def hello():\\n    return '${good:-hold}'\\n\" > hello.py")
     done = pipeline(world, "# Say hi\n", "implement,fix-tests,publish,learn")
     assert done.returncode == 0, done.stderr
     assert statuses(world)["unit-test"] == "TESTS_FAILING" and statuses(world)["retest"] == "DONE"
