@@ -18,6 +18,10 @@ run=$(sed -n 's/^"run" is exactly "\\([^"]*\\)".*/\\1/p')
 . '{work}'
 printf '{{"status":"DONE","summary":"worked in %s","run":"%s"}}\\n' "$(basename "$PWD")" "$run"
 """
+# The plug-ins of our own tests take longer to load than the test that is to run.
+_PYTEST = "[pytest]\naddopts = " + " ".join(
+    f"-p no:{name}" for name in ("cacheprovider", "xdist", "hypothesispytest", "pytest_cov")
+)
 TEST = "def test_hello():\n    from hello import hello\n    assert hello() == 'hi'\n"
 
 
@@ -77,7 +81,7 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path, ygs: Ygs, git: Git) -> World:
     git.commit(
-        "init", {"pytest.ini": "[pytest]\n", "test_hello.py": TEST, ".gitignore": "__pycache__\n.pytest_cache\n"}
+        "init", {"pytest.ini": _PYTEST, "test_hello.py": TEST, ".gitignore": "__pycache__\n.pytest_cache\n"}
     )
     found = World(tmp_path, ygs, git, tmp_path / "runs/a run-0", tmp_path / "bin")
     found.bin.mkdir()
