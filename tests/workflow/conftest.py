@@ -56,11 +56,11 @@ class World:
         assert status["exit_code"] == code
         return status
 
-    def run_here(self, *names: str) -> None:
-        """Run phases in this process, where starting one for each would only take time."""
-        for name in names:
-            outcome = runner.run(name, Options(self.run))
-            assert not outcome.exit_code, outcome
+    def here(self, name: str, code: int = 0) -> dict[str, Any]:
+        """Run one phase in this process, which is ten times faster than starting one; its status."""
+        outcome = runner.run(name, Options(self.run))
+        assert outcome.exit_code == code, outcome
+        return outcome.fields()
 
     def begin(self, text: str = "# Say hi\n\nto people\n", name: str = "12-hi.md") -> None:
         """Start a run for an issue file, with its workspace."""
