@@ -124,6 +124,13 @@ def test_too_many_turns(world: World) -> None:
     assert world.run("--max-turns", "2").code == 4
 
 
+def test_the_budget(world: World) -> None:
+    world.api.plan = tuple(Call("Read", {"file_path": str(world.git.root / "a.txt")}) for _ in range(4))
+    ran = world.run("--max-budget-usd", "0.00001", "--model", "claude-sonnet-4-5-20250929")
+    assert (ran.code, ran.status["status"]) == (4, "LIMIT"), ran.stderr
+    assert len(world.api.requests) < 4
+
+
 def test_overloaded(world: World) -> None:
     world.api.overloaded = True
     ran = world.run()
