@@ -64,10 +64,14 @@ def test_a_teams_own_skill_works_the_same(installed: Installed, tmp_path: Path) 
 
 
 def check(installed: Installed, skill: Skill) -> list[Result]:
-    """Start one skill by its slash command; read each of its files, run its commands and some it must not run."""
+    """Start one skill by its slash command; read each of its files, run its commands and some it must not run.
+
+    What a skill may run does not depend on where it lies, so all its commands run from one kind of install, and
+    from the others one.
+    """
     base = installed.root / skill.name
     files = [base / file.path for file in skill.files if file.path != "SKILL.md"]
-    commands = skills.commands(skill)
+    commands = skills.commands(skill)[: None if installed.scope == "user" else 1]
     plan = [*map(read, files), *map(bash, commands), *map(bash, FORBIDDEN)]
     command = f"/{installed.prefix}{skill.name}"
     session = installed.client.ask(f"{command} docs/prd.md --fast ünï", *plan)

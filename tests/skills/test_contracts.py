@@ -18,6 +18,7 @@ from ygs_cli.artifacts.kinds import KINDS
 from ygs_cli.shell import shipped
 
 BODIES = [shipped.find(name).body for name in shipped.names(shipped.skills())]
+ABOUT_THE_WHOLE_PACK = ("skill-template", "skill-budget")
 STATUS_KEYS = {
     "next_step",
     "run",
@@ -99,6 +100,10 @@ def test_a_broken_contract_is_found(ygs: Ygs, pack: Path, rule: str, path: str, 
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
+    if rule not in ABOUT_THE_WHOLE_PACK and not path.startswith("shared/"):
+        for other in pack.glob("ygs-*"):  # one skill is quicker to look at than all
+            if other.name != path.partition("/")[0]:
+                shutil.rmtree(other)
     if path.startswith("shared/references/"):  # the copies follow their source
         for copy in pack.glob(f"ygs-*/references/{file.name}"):
             shutil.copy(file, copy)
