@@ -13,7 +13,7 @@ from ygs_cli.drift import facts as drift_facts
 PIECES = st.sampled_from(
     "`a.b`~``x`y``~[t](u.md#v)~![i](<a b.png>)~[r]: d.md 'x'~<a href='x.md'>~# H {#id}~```python~```~    ~> ~- ~"
     "1. ~├── a.py~\n~\r\n~\r~\n\n~ ~text~é~\t~\\~<!-- ygs: ignore x y -->~import shop~shop.a(b=1)~\u2028~\x0c"
-    "~\ufeff~`~*~](~---~|".split("~")
+    "~\ufeff~`~*~](~---~|~!!! note\n~=== 'Tab'\n~```\n".split("~")
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
 
@@ -47,3 +47,56 @@ def test_spans_behind_a_byte_order_mark_and_carriage_returns() -> None:
     document = markdown.parse(SourceFile("a.md", "é `x`\r\n\r\n[t](u.md)\r\n"))
     assert document.code_spans[0].span.column == 4
     assert (document.links[0].span.line, document.links[0].span.column) == (3, 5)
+
+
+NESTED = """\
+# Guide
+
+=== "First"
+    ```python
+    import shop
+
+    shop.Order(price=1)
+    ```
+
+!!! note
+
+    See [the orders](orders.md) and `shop/orders.py`.
+
+    ??? tip "More"
+        - `nested.py`
+
+          ```js
+          run()
+          ```
+
+- item
+
+    !!! warning
+        | a | b |
+        |---|---|
+        | `c.py` | d |
+
+```text
+!!! note
+    `sample.py` [sample](sample.md)
+```
+"""
+
+
+def test_admonitions_tabs_and_details_hold_markdown() -> None:
+    document = markdown.parse(SourceFile("a.md", NESTED))
+    assert [(fence.language, fence.line, fence.indent) for fence in document.fences] == [
+        ("python", 5, 4), ("js", 18, 10), ("text", 29, 0),
+    ]  # fmt: skip
+    assert [(code.text, code.span.line) for code in document.code_spans] == [
+        ("shop/orders.py", 12), ("nested.py", 15), ("c.py", 26),
+    ]  # fmt: skip
+    assert [link.target for link in document.links] == ["orders.md"]
+    for code in document.code_spans:
+        assert slices(document, code.span.line, code.span.column, code.span.end_column) == code.text
+
+
+def test_a_fence_in_a_list_that_begins_with_a_blank_line_keeps_its_columns() -> None:
+    document = markdown.parse(SourceFile("a.md", "1. item\n\n   ```python\n\n   import shop\n   ```\n"))
+    assert [(fence.text, fence.line, fence.indent) for fence in document.fences] == [("\nimport shop\n", 4, 3)]

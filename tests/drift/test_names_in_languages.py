@@ -417,3 +417,21 @@ def test_a_changed_signature_is_found_on_every_line_that_states_the_old_one(
     edit(shop, FILES[language], old, new)
     shop.commit(kind)
     assert at(found(ygs, code=1 if wanted else 0)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("src/Queue.java", "public class Queue extends Dispatcher {\n  void take() {}\n}\n"),
+        (
+            "src/queue.ts",
+            "import { Dispatcher } from './base'\nexport class Queue extends Dispatcher {\n  take() {}\n}\n",
+        ),
+        ("src/Queue.kt", "class Queue : Dispatcher() {\n  fun take() {}\n}\n"),
+    ],
+)
+def test_a_member_of_a_base_class_that_is_not_seen_ends_in_silence(
+    ygs: Ygs, git: Git, path: str, code: str
+) -> None:
+    git.commit("start", {path: code, "README.md": "Call `Queue.peek`, then `Queue.take`.\n"})
+    assert found(ygs, code=0) == []

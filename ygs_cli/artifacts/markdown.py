@@ -10,12 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from ygs_cli import yaml_text
-from ygs_cli.artifacts import inline
+from ygs_cli.artifacts import admonitions, inline
 from ygs_cli.errors import YgsError
 
 
@@ -27,8 +27,7 @@ class SourceFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of one line. Line and columns count from 1; `end_column` is exclusive."""
 
     line: int
@@ -199,6 +198,7 @@ def _parser() -> Any:
 
 
 _MARKED_UP = re.compile(r"[`\[<\\&*_~\n]")
+_DEEPEST = 8  # indented blocks in each other
 _TELLING = re.compile(r"[`\[<]")  # code, links and images, HTML and autolinks
 
 
@@ -219,7 +219,10 @@ class _Builder:
     env: dict[str, Any] = field(default_factory=dict)
     _row: tuple[int, int] = (-1, 0)  # the line of the last table cell, and the column where it ended
 
+    depth: int = 0  # of indented blocks around it
+
     def run(self) -> None:
+        self._nested()
         text = "\n".join(self.text_lines)
         tokens = _parser().parse(text, self.env)
         self._definitions()
@@ -233,18 +236,52 @@ class _Builder:
             elif token.type == "table_open":
                 self._table(tokens, index)
 
+    def _nested(self) -> None:
+        """Take the indented blocks of MkDocs out of the text, and read each as a text of its own."""
+        if self.depth >= _DEEPEST or not admonitions.occur("\n".join(self.text_lines)):
+            return
+        for block in admonitions.blocks(self.text_lines, _fenced_lines(self.text_lines)):
+            last = block.first + len(block.lines)
+            self.text_lines[block.first : last] = [""] * len(block.lines)
+            inner = _Builder(lines=list(block.lines), text_lines=list(block.lines), depth=self.depth + 1)
+            inner.run()
+            self._take(inner, block.first, block.indent)
+
+    def _take(self, inner: _Builder, down: int, right: int) -> None:
+        """Take the parts of a text that begins at another line and column."""
+
+        def at(span: Span) -> Span:
+            return Span(span.line + down, span.column + right, span.end_column + right)
+
+        self.headings += [replace(each, line=each.line + down) for each in inner.headings]
+        self.links += [replace(each, span=at(each.span)) for each in inner.links]
+        self.code_spans += [replace(each, span=at(each.span)) for each in inner.code_spans]
+        self.fences += [replace(each, line=each.line + down, indent=each.indent + right) for each in inner.fences]
+        self.tables += [
+            replace(
+                each,
+                line=each.line + down,
+                rows=tuple(tuple(replace(cell, line=cell.line + down) for cell in row) for row in each.rows),
+            )
+            for each in inner.tables
+        ]
+        for name in ("paragraphs", "comments"):
+            moved = [replace(e, line=e.line + down, end_line=e.end_line + down) for e in getattr(inner, name)]
+            getattr(self, name).extend(moved)
+        self.anchors += inner.anchors
+
     def document(self, path: str, front: FrontMatter | None) -> Document:
         return Document(
             path=path,
             lines=tuple(self.lines),
             front_matter=front,
-            headings=tuple(self.headings),
+            headings=_in_order(self.headings),
             links=tuple(sorted(self.links, key=lambda link: (link.span.line, link.span.column))),
-            code_spans=tuple(self.code_spans),
-            fences=tuple(self.fences),
-            tables=tuple(self.tables),
-            paragraphs=tuple(self.paragraphs),
-            comments=tuple(self.comments),
+            code_spans=tuple(sorted(self.code_spans, key=lambda code: (code.span.line, code.span.column))),
+            fences=_in_order(self.fences),
+            tables=_in_order(self.tables),
+            paragraphs=_in_order(self.paragraphs),
+            comments=_in_order(self.comments),
             html_anchors=tuple(self.anchors),
         )
 
@@ -318,8 +355,10 @@ class _Builder:
         content = str(token.content)
         indent = 0
         if start < len(self.lines) and content:
-            head = content.split("\n", 1)[0]
-            indent = max(0, self.lines[start].find(head)) if head else 0
+            rows = content.split("\n")
+            filled = next((number for number, row in enumerate(rows) if row.strip()), 0)
+            line = self.lines[start + filled] if start + filled < len(self.lines) else ""
+            indent = max(0, line.find(rows[filled])) if rows[filled] else 0
         language = info.split()[0].strip("{}.").lower() if info.split() else ""
         self.fences.append(Fence(language, info, content, start + 1, indent, not fenced))
 
@@ -369,6 +408,13 @@ class _Builder:
             group = 2 if match[2] is not None else 3
             span = Span(number, match.start(group) + 1, match.end(group) + 1)
             self.links.append(Link(match[group], match[1], span, "definition"))
+
+
+_Part = TypeVar("_Part", Heading, Fence, Table, Paragraph, HtmlComment)
+
+
+def _in_order(parts: list[_Part]) -> tuple[_Part, ...]:
+    return tuple(sorted(parts, key=lambda part: part.line))
 
 
 _FENCE_LINE = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?(`{3,}|~{3,})([^\n]*)$")

@@ -16,6 +16,8 @@ _LEAD = re.compile(
 )
 _LAST = re.compile(r"(?P<type>[^=]*[\s*&>\]])(?:\.\.\.\s*)?(?P<name>[A-Za-z_]\w*)\s*$")
 _PROMPT = re.compile(r"^\s*(?:\.\.\.\s)?\s*")
+_OPTIONAL = re.compile(r"\[\s*,")  # of `f(a[, b])`, where the rest may be left out
+_BRACKETED = re.compile(r"\[\s*([A-Za-z_$][\w$]*(?:\s*=[^\[\]]*)?)\s*\]$")
 _LIMIT = 4_000  # characters that one call may take
 
 
@@ -73,7 +75,7 @@ def read(text: str, start: int, names: Collection[str]) -> Form | None:
 
 def _split(text: str, opening: int) -> tuple[list[tuple[int, int]], int]:
     """The spans between the commas of a bracket, and the offset behind it, 0 when it is not closed."""
-    depth, place, first = 0, opening, opening + 1
+    depth, place, first, optional = 0, opening, opening + 1, 0
     pieces: list[tuple[int, int]] = []
     limit = min(len(text), opening + _LIMIT)
     while place < limit:
@@ -84,7 +86,11 @@ def _split(text: str, opening: int) -> tuple[list[tuple[int, int]], int]:
         if char in "/#" and (comment := _COMMENT.match(text, place)):
             place = comment.end()
             continue
-        if char in _OPENING or (char == "<" and _is_generic(text, place)):
+        if char == "[" and depth == 1 and _OPTIONAL.match(text, place):
+            optional += 1
+        elif char == "]" and depth == 1 and optional:
+            optional -= 1
+        elif char in _OPENING or (char == "<" and _is_generic(text, place)):
             depth += 1
         elif char in _CLOSING or (char == ">" and depth > 1 and text[place - 1] not in "-="):
             depth -= 1
@@ -126,6 +132,11 @@ def _argument(raw: str, offset: int, names: Collection[str]) -> Argument:
     skipped = lead.end() if lead and not plain.strip().startswith("...") else len(plain) - len(plain.lstrip())
     text = plain[skipped:].rstrip()
     start = offset + skipped
+    bracketed = _BRACKETED.match(text)
+    if bracketed and bracketed[1].partition("=")[0].strip() in names:
+        text, start = bracketed[1], start + bracketed.start(1)
+    elif text.count("[") != text.count("]"):  # `a` of `f(a[, b])`, and `b`
+        text = text.rstrip("[] ")
     match = _LEAD.match(text)
     if match is None:
         return Argument(text, start)

@@ -59,7 +59,7 @@ def _wrong(word: Word, change: Change, desk: Desk) -> Iterator[Resolution]:
     if not found or not desk.is_as_old(word.line, change.position):
         return
     if any(
-        agrees(reading, signature(item)) for item in (*change.beside, *([] if exact else _rivals(change, desk)))
+        agrees(reading, signature(item)) for item in (*change.beside, *(() if exact else _others(change, desk)))
     ):
         return
     for item in found:
@@ -93,7 +93,7 @@ def _is_of(word: Word, chain: Chain, keyword: re.Match[str] | None, change: Chan
         known = not chain.owner or desk.is_place(chain.owner, change.path, change.position)
         return known if not _others(change, desk) else (bool(chain.owner) and known)
     if chain.owner:
-        if desk.variables.is_of(chain.owner, change.owner):
+        if desk.is_of(chain.owner, change.owner) or (chain.called and first == change.owner):
             return True
         return None if desk.is_known(chain.owner) else False
     if keyword is not None and keyword["receiver"]:
@@ -108,10 +108,6 @@ def _others(change: Change, desk: Desk) -> list[Definition]:
     """The other functions and constructors of today that a document calls by the same name."""
     same = desk.past.now.index.callables(change.shown)
     return [item for file, item in same if (file.path, item.qualified) != (change.path, change.new.qualified)]
-
-
-def _rivals(change: Change, desk: Desk) -> list[Definition]:
-    return _others(change, desk)
 
 
 def _resolution(

@@ -82,6 +82,12 @@ class Desk:
         clause = _PACKAGE.search(self.past.text(path, position)) if path.endswith(".go") else None
         return clause is not None and clause[1] == name
 
+    def is_of(self, name: str, owner: str) -> bool:
+        """Whether a name stands for a class, or for one that has it as a base."""
+        if self.variables.is_of(name, owner):
+            return True
+        return any(self.past.now.index.inherits(one, owner) for one in self.variables.types.get(name, {name}))
+
     def is_known(self, name: str) -> bool:
         """Whether a name is, or stands for, a class of this project."""
         types = self.variables.types.get(name, {name})

@@ -10,11 +10,6 @@ from ygs_cli.drift import calls
 from ygs_cli.drift.model import Claim, Kind
 from ygs_cli.drift.symbols import Definition
 
-# Decorators that leave a signature as it is.
-_PLAIN = frozenset(
-    "staticmethod classmethod abstractmethod override final overload deprecated Override Deprecated inline"
-    " must_use doc cached_property Nullable NonNull NotNull SuppressWarnings".split()
-)
 Form = tuple[tuple[str, str], ...]  # parameter -> default as written, "" for none
 
 
@@ -141,8 +136,3 @@ def same(left: str, right: str) -> bool:
         return ast.dump(ast.parse(left, mode="eval")) == ast.dump(ast.parse(right, mode="eval"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return calls.squeezed(left) == calls.squeezed(right)
-
-
-def is_plain(item: Definition) -> bool:
-    """Whether a function takes what its signature says: no decorator that we do not know changes it."""
-    return all(name.rpartition(".")[2] in _PLAIN for name in item.decorators)

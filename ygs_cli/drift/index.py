@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +16,12 @@ from ygs_cli.drift.symbols import Definition, FileSymbols, Import
 
 # Folders whose modules a document does not mean when it says `package.name`.
 ASIDE = frozenset(
-    "test tests testing testsuite docs doc docs_src examples example samples scripts benchmarks benchmark bench"
+    "test tests testing testsuite testdata __tests__ __mocks__ __fixtures__ e2e spec specs docs doc docs_src"
+    " examples example samples playground playgrounds demo demos scripts benchmarks benchmark bench"
     " vendor _vendor vendored third_party fixtures tools node_modules site-packages".split()
+)
+_TEST = re.compile(
+    r"(?:test_.*|.*_test|conftest)\.\w+$|.*[.](?:test|spec|bench)\.\w+$|.*[a-z](?:Test|Tests)\.(?:java|kt)$"
 )
 _SCRIPTS = frozenset("setup conftest noxfile tasks fabfile manage conf".split())
 # Bases of the standard library that add no members anybody documents on the class itself.
@@ -107,6 +112,8 @@ class Index:
         start = inside or start  # a folder without an `__init__` in a package is a package too (PEP 420)
         while start > 0 and self._is_package(parts[:start], stem):
             start -= 1
+        if not inside and parts[0] == "src" and len(parts) > 2:  # what lies in it is imported without it
+            start = 1
         names = parts[start:]
         if names[-1] == stem and len(names) > 1:
             names.pop()
@@ -134,6 +141,22 @@ class Index:
             for file, item in self.by_name.get(name, ())
             if item.kind == "class" and not item.scope and not is_aside(file.path)
         ]
+
+    def inherits(self, name: str, owner: str) -> bool:
+        """Whether a class of that name has one of another name among its bases, as far as files of ours show."""
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting and len(seen) < _MAX_STEPS:
+            one = waiting.pop()
+            for file, item in self.classes(one) if one not in seen else ():
+                for base in item.bases:
+                    plain = _last(re.split(r"[<\[({]", base, maxsplit=1)[0].strip().replace("::", "."))
+                    lent = self._imports[file.path].get(plain)
+                    waiting.append(lent.original if lent and lent.original not in ("", "default") else plain)
+            seen.add(one)
+            if owner in waiting:
+                return True
+        return False
 
     @cached_property
     def classes_by_plain_name(self) -> dict[str, list[tuple[FileSymbols, Definition]]]:
@@ -248,6 +271,8 @@ class Index:
         own = [item for item in self._members.get((file.path, ""), ()) if item.name == name]
         if own:
             return self._in_definition(file, own[-1], parts, depth + 1, steps)
+        if not is_deep(file.path):
+            return Lookup(Verdict.OPEN, depth)
         imported = self._imports[file.path].get(name)
         if imported is not None:
             return self._through_import(file, imported, parts, depth, steps)
@@ -376,8 +401,9 @@ def is_package(path: str) -> bool:
 
 @cache
 def is_aside(path: str) -> bool:
-    """Whether a file lies in a folder of tests, documents, examples or vendored code."""
-    return any(part in ASIDE for part in path.split("/")[:-1])
+    """Whether a file is a test, or lies in a folder of tests, documents, examples or vendored code."""
+    *folders, name = path.split("/")
+    return any(part in ASIDE for part in folders) or _TEST.match(name) is not None
 
 
 def _is_closed(form: Definition) -> bool:

@@ -18,7 +18,7 @@ from ygs_cli.drift.symbols import Definition, FileSymbols
 
 _ENOUGH = 400_000  # characters of changed code that are read closely behind the newest commit
 _NEAR = 20  # commits
-_EXAMPLES = frozenset("docs_src examples example samples".split())
+_EXAMPLES = frozenset("docs_src examples example samples playground playgrounds demo demos".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def _by_owner(word: Word, chain: Chain, loss: Loss, desk: Desk) -> bool:
     if chain.owner == loss.owner:
         return True
     doubtful = loss.old.kind == "variable" and word.text in desk.now.words
-    return not doubtful and desk.variables.is_of(chain.owner, loss.owner)
+    return not doubtful and desk.is_of(chain.owner, loss.owner)
 
 
 def _is_new_place(loss: Loss, word: Word, desk: Desk) -> bool:

@@ -11,6 +11,7 @@ from ygs_cli.drift.calls import Argument, Form, squeezed
 from ygs_cli.drift.model import Kind
 from ygs_cli.drift.symbols import Definition
 
+_MOST = 0.6  # of the names in a list that are parameters: a document may call the others as it likes
 _RECEIVERS = frozenset("self cls this &self".split())
 _ARROW = re.compile(r"\s*->\s*(?P<type>(?:[^{};=\n:]|::)+?)\s*(?:\bwhere\b|[{;=:]|$)", re.MULTILINE)
 _COLON = re.compile(r"\s*:\s*(?P<type>[^;=\n]+?)\s*(?:=>|[;=]|\s\{|$)", re.MULTILINE)
@@ -30,14 +31,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The parameters of a function without its receiver. `is_open`: it takes more than it names; `sure`: nothing
-    around the function can change what it takes.
+    """The parameters of a function without its receiver. `is_open`: it takes more than it names. What a decorator
+    changes of it is not known; a form that is right for the signature as it stands shows that it changes nothing.
     """
 
     parameters: tuple[Parameter, ...]
     is_open: bool
     returns: str
-    sure: bool
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def signature(item: Definition) -> Signature:
         default = item.defaults[place] if place < len(item.defaults) else ""
         kind = item.types[place] if place < len(item.types) else ""
         found.append(Parameter(shown, default, kind, place < item.positional, not default))
-    return Signature(tuple(found), is_open, item.returns, forms.is_plain(item))
+    return Signature(tuple(found), is_open, item.returns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,12 @@ class Reading:
     @property
     def lists(self) -> bool:
         """Whether it shows parameters: as a definition, or by their bare names in inline code."""
+        if self.defines or self.in_fence:
+            return self.defines
         given = [item for item in self.form.arguments if not item.is_spread]
-        named = bool(given) and all(item.name for item in given)
-        bare = any(not item.sign for item in given)
-        return self.defines or (named and bare and not self.in_fence)
+        named = sum(bool(item.name) for item in given)
+        plain = all(item.name or item.text.isidentifier() for item in given)
+        return plain and named >= _MOST * max(len(given), 1) and any(not item.sign for item in given)
 
 
 def complaints(reading: Reading, old: Signature, new: Signature) -> list[Complaint]:
@@ -145,7 +147,7 @@ def _is_misplaced(reading: Reading, old: Signature, new: Signature) -> bool:
     if reading.lists:
         named = [item.name for item in given if item.name in old.places and item.name in new.places]
         return _in_order(named, old.places) and not _in_order(named, new.places)
-    if not (old.sure and new.sure) or any(item.is_spread for item in given):
+    if any(item.is_spread for item in given):
         return False
     count = next((place for place, item in enumerate(given) if item.sign == "="), len(given))
     if count > len(old.places):
@@ -167,7 +169,7 @@ def _in_order(names: list[str], known: tuple[str, ...]) -> bool:
 
 def _is_short(reading: Reading, old: Signature, new: Signature) -> bool:
     """Whether arguments that a caller must give are left out, and did not exist, or had a default."""
-    if reading.form.is_open or not (reading.lists or (old.sure and new.sure)):
+    if reading.form.is_open:
         return False
     if not reading.form.arguments and not reading.in_fence:
         return False  # `f()` names the function

@@ -1,4 +1,4 @@
-"""Reads a Markdown document line by line: what is code in it, what it links to, its headings.
+"""Reads a Markdown or reStructuredText document line by line: what is code in it, its links, its headings.
 
 Small on purpose and of its own: a judge that reads documents with the code under judgement shares its defects.
 """
@@ -43,7 +43,7 @@ class Page:
 
     @classmethod
     def read(cls, path: str, text: str) -> Page:
-        return cls(path, tuple(_lines(text)))
+        return cls(path, tuple(_rst_lines(text) if path.endswith(".rst") else _lines(text)))
 
     def fences(self) -> dict[int, list[Line]]:
         """The lines of each fence."""
@@ -109,3 +109,41 @@ def _prose(number: int, row: str, opened: bool) -> Line:
     )
     heading = _HEADING.match(row)
     return Line(number, row, None, 0, code, links, heading[2] if heading else None)
+
+
+_DIRECTIVE = re.compile(r"([ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|doctest|testcode)::[ \t]*([\w+#-]*)")
+_RULER = re.compile(r"([=~^\"'#*+.:_-])\1{2,}[ \t]*$")
+_LITERAL = re.compile(
+    r"``(?P<code>[^`]+)``|(?<=:)`(?P<role>[^`<>]+)`|(?<![`:\w])`(?P<plain>[^`<>]+)`(?![`_\w])|<(?P<link>[^<>`\s]+)>`_"
+)
+
+
+def _rst_lines(text: str) -> list[Line]:
+    """The lines of a reStructuredText document; what an unmarked literal block holds is no code of ours."""
+    found: list[Line] = []
+    rows = text.split("\n")
+    margin, language, block, opened = -1, "", 0, False
+    for number, row in enumerate(rows, 1):
+        row = row.rstrip("\r")
+        depth = len(row) - len(row.lstrip())
+        if opened and row.strip() and depth <= margin:
+            opened = False
+        option = bool(re.match(r"\s*:[\w-]+:", row)) and bool(found) and found[-1].fence is None
+        if opened and not option:
+            found.append(Line(number, row, language, block, ((0, len(row)),)))
+            continue
+        directive = _DIRECTIVE.match(row)
+        if directive or (row.rstrip().endswith("::") and not row.lstrip().startswith("..")):
+            opened, margin, block = True, len(directive[1]) if directive else depth, block + 1
+            language = (directive[2].lower() or "python") if directive else ""
+            found.append(Line(number, row, code=_rst_code(row)))
+            continue
+        below = rows[number] if number < len(rows) else ""
+        links = tuple(match.span("link") for match in _LITERAL.finditer(row) if match.lastgroup == "link")
+        heading = row.strip() if row.strip() and _RULER.match(below) and not _RULER.match(row) else None
+        found.append(Line(number, row, None, 0, _rst_code(row), links, heading))
+    return found
+
+
+def _rst_code(row: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span(match.lastgroup or 0) for match in _LITERAL.finditer(row) if match.lastgroup != "link")

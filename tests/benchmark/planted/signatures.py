@@ -328,7 +328,12 @@ def _added(tree: Tree, function: Function, places: list[Shown], draw: random.Ran
         one.place
         for one in places
         if one.listing
-        or (one.complete and not one.declared and one.values + len(one.names) >= required and not one.bare)
+        or (
+            one.complete
+            and not one.declared
+            and not one.bare
+            and required <= one.values + len(one.names) <= len(function.parameters)
+        )
     }
     return "", new, _text(tree, function, _join(function, parts)), expected
 

@@ -71,8 +71,9 @@ class Tree:
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """All Markdown documents."""
-        return {path: Page.read(path, text) for path, text in self.files.items() if extension(path) in MARKDOWN}
+        """All Markdown and reStructuredText documents."""
+        read = {*MARKDOWN, "rst"}
+        return {path: Page.read(path, text) for path, text in self.files.items() if extension(path) in read}
 
     @cached_property
     def _words(self) -> dict[str, list[tuple[Page, Line]]]:
