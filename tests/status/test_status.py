@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from tests.driver import Git, Ygs
+from ygs_cli.artifacts import overview
+from ygs_cli.artifacts.kinds import KINDS, Kind
+
+SKILLS = Path(__file__).parents[2] / "skills"
 
 
 def _status(ygs: Ygs) -> dict[str, Any]:
@@ -88,3 +92,15 @@ def test_colour_is_asked_for(scaffolded: Ygs) -> None:
     assert "\x1b[" in scaffolded("status").stdout
     scaffolded.env["NO_COLOR"] = "1"
     assert "\x1b[" not in scaffolded("status").stdout
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS.values() if "draft" in kind.statuses], ids=lambda kind: kind.name
+)
+def test_a_draft_goes_on_with_the_skill_of_its_kind(kind: Kind) -> None:
+    draft = overview.Named("X-0001", "x", "x.md", kind.name, "draft")
+    step = overview.next_step(overview.Documents({}, drafts=(draft,)), overview.Health(True, 1, 0, 0))
+    skill = step.run.split()[0].removeprefix("/")
+    text = (SKILLS / skill / "SKILL.md").read_text("utf-8")
+    assert kind.prefix in text or kind.name in text
+    assert (skill == "ygs-refine-prd") == (kind.name == "prd")
