@@ -104,3 +104,22 @@ def test_a_draft_goes_on_with_the_skill_of_its_kind(kind: Kind) -> None:
     text = (SKILLS / skill / "SKILL.md").read_text("utf-8")
     assert kind.prefix in text or kind.name in text
     assert (skill == "ygs-refine-prd") == (kind.name == "prd")
+
+
+def test_requirements_that_have_a_task_and_a_test_are_counted(scaffolded: Ygs) -> None:
+    path = scaffolded.cwd / scaffolded("new", "prd", "Refunds").stdout.strip()
+    _approve(path)
+    _task(scaffolded, "Pay back", "sources=REQ-0001-1")
+    (scaffolded.cwd / "test_refunds.py").write_text("def test_req_0001_2() -> None: ...\n", encoding="utf-8")
+    rows = {row["rank"]: (row["total"], row["task"], row["test"]) for row in _status(scaffolded)["coverage"]}
+    assert rows == {"MUST": (1, 1, 0), "SHOULD": (1, 0, 1)}
+    text = scaffolded("status").stdout
+    assert "1 MUST: 1 with a task, 0 with a test" in text
+    assert "can start: TASK-0001" in text
+
+
+def test_a_project_that_never_saw_ygs_learns_where_to_look(ygs: Ygs, git: Git) -> None:
+    git.commit("start", {"README.md": "See [the guide](docs/gone.md).\n"})
+    text = ygs("status").stdout
+    assert "ygs init --adopt" in text
+    assert "1 error (see ygs sync), 1 document held against the code" in text
