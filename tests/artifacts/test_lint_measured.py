@@ -1,4 +1,4 @@
-"""REQ-0001-8: the page of measured rates has a row for each document rule, and labels that bear out what it claims."""
+"""REQ-0001-8: the measured page has a row for each document rule, and labels that bear out what it claims."""
 
 from __future__ import annotations
 
