@@ -15,7 +15,7 @@ def load(text: str, where: str, *, first_line: int = 1) -> Any:
 
     `where` names the file for errors and `first_line` is the line of the file on which `text` begins.
     Anchors and aliases are refused (a few bytes can stand for gigabytes), so are duplicate keys, nesting
-    below `MAX_DEPTH` and texts above `MAX_CHARACTERS`.
+    below `MAX_DEPTH` and texts above `MAX_CHARACTERS`. A date that no calendar has stays a text.
 
     Raises YgsError with `path:line`.
     """
@@ -31,7 +31,11 @@ def load(text: str, where: str, *, first_line: int = 1) -> Any:
         if node is None:
             return None
         _check_keys(node, where, first_line)
-        return reader.construct_document(node)
+        try:
+            return reader.construct_document(node)
+        except ValueError:
+            _read_impossible_dates_as_text(reader, node)
+            return loader("").construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -57,6 +61,18 @@ def _check_events(yaml: Any, text: str, loader: Any, where: str, first_line: int
                 raise YgsError(f"YAML nested deeper than {MAX_DEPTH} levels", where=place)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _read_impossible_dates_as_text(reader: Any, node: Any) -> None:
+    if node.id != "scalar":
+        for item in node.value:
+            for part in item if isinstance(item, tuple) else (item,):
+                _read_impossible_dates_as_text(reader, part)
+    elif node.tag == "tag:yaml.org,2002:timestamp":
+        try:
+            reader.construct_yaml_timestamp(node)
+        except ValueError:
+            node.tag = "tag:yaml.org,2002:str"
 
 
 def _check_keys(node: Any, where: str, first_line: int) -> None:

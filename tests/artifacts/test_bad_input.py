@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -87,3 +88,87 @@ def test_strange_files_are_read_past(ygs: Ygs, git: Git, project: Path) -> None:
     ygs("init", "--adopt")
     assert snapshot(project / "docs") == before
     assert ygs("new", "adr", "Next").stdout == "docs/adr/0008-next.md\n"
+
+
+def _task(identifier: str, more: str = "", status: str = "backlog") -> str:
+    fields = {"priority": "SHOULD", "size": "S", "mode": "autonomous", "depends_on": "[]", "planned_files": "[]"}
+    own = dict(line.split(": ", 1) for line in more.splitlines())
+    front = {"title": "A", "status": status, "date": "2026-01-02", "owners": "[a]", "links": "[]", "sources": "[]"}
+    lines = "".join(f"{key}: {value}\n" for key, value in (front | fields | own).items())
+    return f"---\nid: {identifier}\nkind: task\n{lines}---\n# A\n\n## Acceptance criteria\n- [ ] it works\n"
+
+
+def _prd(identifier: str, date: str = "2026-01-02") -> str:
+    front = f"title: A\nstatus: draft\ndate: {date}\nowners: [a]\nlinks: []\n"
+    return f"---\nid: {identifier}\nkind: prd\n{front}---\n# A\n"
+
+
+BAD = {
+    "tasks/backlog/0001-a.md": _task("TASK-0001", "depends_on: [TASK-0002]"),
+    "tasks/backlog/0002-a.md": _task("TASK-0002", "depends_on: [TASK-0001]"),
+    "tasks/backlog/0003-a.md": _task("TASK-0003", "links: [PRD-0099]\ndepends_on: [TASK-0003]"),
+    "tasks/backlog/0004-a.md": _task("task-0001"),
+    "tasks/done/0005-a.md": _task("TASK-0005"),
+    "tasks/backlog/0006-a.md": _task("[TASK-0006]", "wave: soon\nplanned_files: 5"),
+    "docs/prd/0001-a.md": _prd("PRD-0001"),
+    "docs/prd/0002-a.md": _prd("PRD-0001"),
+    "docs/prd/0003-a.md": "---\n- a\n- b\n---\n# A\n",
+    "docs/prd/0004-a.md": _prd("PRD-0004", "21.11.2026"),
+    "docs/prd/0005-a.md": _prd("PRD-0005", "2026-13-45"),
+    "docs/prd/0006-a.md": _prd("PRD-0006", "2026-11-21T10:00:00Z"),
+    "docs/prd/0007-a.md": _prd("PRD-0007") + "<<<<<<< HEAD\nold\n=======\nnew\n>>>>>>> other\n",
+    "docs/prd/0008-a.md": "---\nid: PRD-0008\n<<<<<<< HEAD\ntitle: a\n=======\ntitle: b\n>>>>>>> b\n---\n# A\n",
+}
+WANTED = {
+    "tasks/backlog/0001-a.md:13: task-cycle",
+    "tasks/backlog/0003-a.md:8: dangling-id",
+    "tasks/backlog/0003-a.md:13: task-cycle",
+    "tasks/backlog/0004-a.md:2: duplicate-id",
+    "tasks/backlog/0004-a.md:2: front-matter-schema",
+    "tasks/done/0005-a.md:5: task-wrong-folder",
+    "tasks/backlog/0006-a.md:2: front-matter-schema",
+    "tasks/backlog/0006-a.md:14: front-matter-schema",
+    "docs/prd/0002-a.md:2: duplicate-id",
+    "docs/prd/0003-a.md:1: front-matter-readable",
+    "docs/prd/0004-a.md:6: front-matter-schema",
+    "docs/prd/0005-a.md:6: front-matter-schema",
+    "docs/prd/0006-a.md:6: front-matter-schema",
+    "docs/prd/0007-a.md:11: merge-conflict-marker",
+    "docs/prd/0008-a.md:3: merge-conflict-marker",
+}
+COMMANDS = (
+    "trace",
+    "status",
+    "task list",
+    "task next",
+    "task waves",
+    "task graph",
+    "task estimate",
+    "task start TASK-0001",
+    "task start TASK-0003",
+    "task start TASK-0005",
+    "task done TASK-0002",
+    "new prd Next --dry-run",
+    "init --adopt",
+)
+
+
+def test_everything_bad_is_a_finding_with_its_line_and_nothing_is_moved(ygs: Ygs, git: Git) -> None:
+    git.write(BAD)
+    before = snapshot(git.root)
+    found = json.loads(ygs("lint", "--format", "json", code=1).stdout)["findings"]
+    said = {f"{item['location']['path']}:{item['location']['line']}: {item['rule']}" for item in found}
+    assert said >= WANTED, WANTED - said
+    for command in COMMANDS:
+        done = ygs(*command.split(), code=None)
+        assert done.returncode in (0, 1, 2)
+        assert "Traceback" not in done.stderr
+    notes = ygs("init", "--adopt", "docs/prd").stderr
+    assert "docs/prd/0003-a.md:1: front matter is not a mapping of keys to values; left out" in notes
+    assert "docs/prd/0008-a.md:3: an unresolved merge; left out" in notes
+    assert snapshot(git.root) == before
+
+
+def test_adoption_of_nothing_says_why(ygs: Ygs, git: Git) -> None:
+    git.write({"docs/notes.md": "# Notes\n"})
+    assert "nothing was recognised: a document needs a folder" in ygs("init", "--adopt", "docs").stderr

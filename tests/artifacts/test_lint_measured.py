@@ -1,4 +1,4 @@
-"""The page of measured rates: a row for each document rule, and labels that bear out what it claims."""
+"""REQ-0001-8: the measured page has a row for each document rule, and labels that bear out what it claims."""
 
 from __future__ import annotations
 

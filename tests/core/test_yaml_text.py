@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,6 @@ def test_plain_data_is_read() -> None:
         ("x:\n  - {k: 1, k: 2}\n", "f:2", "stands twice"),
         ("[" * 40 + "]" * 40, "f:1", "nested deeper"),
         ("a: !!python/object:os.system x\n", "f:1", "broken YAML"),
-        ("a: 2026-99-99\n", "f:1", "broken YAML"),
         ("a: \x00\n", "f:1", "broken YAML"),
     ],
 )
@@ -49,3 +50,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         yaml_text.load(text, "f")
     except YgsError as error:
         assert error.where.startswith("f")
+
+
+def test_a_date_that_no_calendar_has_stays_a_text() -> None:
+    text = "a: 2026-99-99\nb: [{c: 2026-02-30}, 2026-02-28]\n"
+    assert yaml_text.load(text, "f") == {
+        "a": "2026-99-99",
+        "b": [{"c": "2026-02-30"}, date(2026, 2, 28)],
+    }

@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from tests.driver import Git, Ygs
+from ygs_cli.artifacts import overview
+from ygs_cli.artifacts.kinds import KINDS, Kind
+
+SKILLS = Path(__file__).parents[2] / "skills"
 
 
 def _status(ygs: Ygs) -> dict[str, Any]:
@@ -88,3 +92,34 @@ def test_colour_is_asked_for(scaffolded: Ygs) -> None:
     assert "\x1b[" in scaffolded("status").stdout
     scaffolded.env["NO_COLOR"] = "1"
     assert "\x1b[" not in scaffolded("status").stdout
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS.values() if "draft" in kind.statuses], ids=lambda kind: kind.name
+)
+def test_a_draft_goes_on_with_the_skill_of_its_kind(kind: Kind) -> None:
+    draft = overview.Named("X-0001", "x", "x.md", kind.name, "draft")
+    step = overview.next_step(overview.Documents({}, drafts=(draft,)), overview.Health(True, 1, 0, 0))
+    skill = step.run.split()[0].removeprefix("/")
+    text = (SKILLS / skill / "SKILL.md").read_text("utf-8")
+    assert kind.prefix in text or kind.name in text
+    assert (skill == "ygs-refine-prd") == (kind.name == "prd")
+
+
+def test_requirements_that_have_a_task_and_a_test_are_counted(scaffolded: Ygs) -> None:
+    path = scaffolded.cwd / scaffolded("new", "prd", "Refunds").stdout.strip()
+    _approve(path)
+    _task(scaffolded, "Pay back", "sources=REQ-0001-1")
+    (scaffolded.cwd / "test_refunds.py").write_text("def test_req_0001_2() -> None: ...\n", encoding="utf-8")
+    rows = {row["rank"]: (row["total"], row["task"], row["test"]) for row in _status(scaffolded)["coverage"]}
+    assert rows == {"MUST": (1, 1, 0), "SHOULD": (1, 0, 1)}
+    text = scaffolded("status").stdout
+    assert "1 MUST: 1 with a task, 0 with a test" in text
+    assert "can start: TASK-0001" in text
+
+
+def test_a_project_that_never_saw_ygs_learns_where_to_look(ygs: Ygs, git: Git) -> None:
+    git.commit("start", {"README.md": "See [the guide](docs/gone.md).\n"})
+    text = ygs("status").stdout
+    assert "ygs init --adopt" in text
+    assert "1 error (see ygs sync), 1 document held against the code" in text

@@ -100,9 +100,11 @@ def documents(facts: ArtifactFacts) -> Documents:
 def next_step(found: Documents, health: Health) -> Step:
     """The one thing to do now. What misleads everybody comes first, then work begun, then work that waits."""
     if not health.scaffolded:
-        return Step("ygs init", "this project has no .ygs/config.yml yet")
+        return Step(
+            "ygs init", "ygs is not set up here: it makes the folders and its configuration, what is there stays"
+        )
     if not health.skills:
-        return Step("ygs install", "no skills are installed")
+        return Step("ygs install", "no skills are installed here: it puts them where your coding agent looks")
     if health.drift:
         return Step("/ygs-sync", f"documents and code disagree in {_places(health.drift)}")
     if health.lint:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from ygs_cli.artifacts.overview import Documents
     from ygs_cli.shell.survey import Skills, Survey
+    from ygs_cli.trace.questions import Coverage
 
 app = command_app()
 
 VERSION = 1
+_NO_DOCUMENTS = "no requirements, designs, decisions or tasks yet (ygs init --adopt looks for those you have)"
 
 
 @app.command()
@@ -56,12 +58,13 @@ def _lines(found: Survey) -> list[tuple[str, str]]:
     decisions = [f"{item.identifier} {item.title}" for item in documents.open_decisions]
     return [
         ("project", f"{found.root}{'' if found.is_git else ' (not a git repository)'}"),
-        ("documents", "\n".join(kinds) or "none of a life cycle yet"),
+        ("documents", "\n".join(kinds) or _NO_DOCUMENTS),
+        ("covered", "\n".join(map(_covered, found.coverage))),
         ("tasks", _tasks(documents)),
         ("to decide", "\n".join(decisions)),
         ("skills", "\n".join(map(_skills, found.skills)) or "none installed"),
-        ("drift", f"{_found(found.drift)} in {found.drift_documents:,} documents"),
-        ("lint", _found(found.lint)),
+        ("drift", _drift(found)),
+        ("lint", _found(found.lint, "ygs lint")),
         ("next", f"{found.next_step.run}\n{found.next_step.why}"),
     ]
 
@@ -70,10 +73,24 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number:,} {name}" for name, number in counts.items())
 
 
-def _found(severities: Mapping[str, int]) -> str:
+def _covered(item: Coverage) -> str:
+    parts = (f"{number:,} with a {name}" for name, number in (("task", item.task), ("test", item.test)))
+    return f"{item.total:,} {item.rank or 'unranked'}: {', '.join(parts)}"
+
+
+def _drift(found: Survey) -> str:
+    checked = (
+        f"{found.drift_documents:,} document{'' if found.drift_documents == 1 else 's'} held against the code"
+    )
+    stale = f"\nto be read again: {', '.join(found.stale[:3])}" if found.stale else ""
+    more = f" and {len(found.stale) - 3:,} more" if len(found.stale) > 3 else ""
+    return f"{_found(found.drift, 'ygs sync')}, {checked}{stale}{more}"
+
+
+def _found(severities: Mapping[str, int], shown_by: str) -> str:
     plural = {"error": "errors", "warning": "warnings", "info": "remarks"}
     parts = [f"{n:,} {name if n == 1 else plural[name]}" for name, n in severities.items() if n]
-    return ", ".join(parts) or "no findings"
+    return f"{', '.join(parts)} (see {shown_by})" if parts else "no findings"
 
 
 def _tasks(documents: Documents) -> str:
@@ -82,6 +99,9 @@ def _tasks(documents: Documents) -> str:
         return ""
     lines = [_counted(counts)]
     lines += [f"in progress: {task.identifier} {task.title}" for task in documents.in_progress]
+    if documents.ready:
+        more = f" and {len(documents.ready) - 3:,} more" if len(documents.ready) > 3 else ""
+        lines.append(f"can start: {', '.join(task.identifier for task in documents.ready[:3])}{more}")
     if documents.blocked:
         lines.append(f"waiting for others: {', '.join(task.identifier for task in documents.blocked)}")
     return "\n".join(lines)

@@ -14,6 +14,10 @@ from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.shell import workspace
 
 _PLAIN_NAME = re.compile(r'[^\x00-\x1f\x7f"\\]+')
+_NOTHING = (
+    "nothing was recognised: a document needs a folder such as docs/adr and a number in its name, or a title or"
+    " headings that tell its kind; one that has a kind already is left alone"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ def propose(paths: Iterable[Path]) -> Proposal:
         else:
             sources.append(exact)
     adopted = adopt.propose(sources, taken, date.today().isoformat())
-    return Proposal(adopt.patch(adopted), len(adopted), len(sources), tuple(unreadable))
+    notes = [*unreadable, *filter(None, map(adopt.hindrance, sources))]
+    if wanted and not adopted and not notes:
+        notes.append(_NOTHING)
+    return Proposal(adopt.patch(adopted), len(adopted), len(sources), tuple(notes))
 
 
 def _exact(root: Path, name: str) -> SourceFile | None:

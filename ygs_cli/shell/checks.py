@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ygs_cli import baseline, engine, rules
 from ygs_cli.artifacts import project
@@ -54,7 +55,7 @@ def check(space: Workspace, config: Config, commands: Commands, *, cached: bool 
     artifact_facts = replace(
         project.of_documents(document for document in parsed if document.path not in of_skills),
         files=space.files,
-        mentions=lambda: tracing.mentioned(space, config),
+        mentions=cache(lambda: tracing.mentioned(space, config)),
         ages=numbers.ages,
     )
     skill_texts = tuple(document for document in parsed if document.path in of_skills)

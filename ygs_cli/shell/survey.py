@@ -8,10 +8,15 @@ from pathlib import Path
 
 from ygs_cli import rules
 from ygs_cli.artifacts import overview
+from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.artifacts.overview import Documents, Health, Step
+from ygs_cli.artifacts.project import ArtifactFacts
 from ygs_cli.config import CONFIG_PATH
 from ygs_cli.findings import Report, Severity
 from ygs_cli.shell import checks, drift, inventory, workspace
+from ygs_cli.trace import graph, questions
+from ygs_cli.trace.documents import read
+from ygs_cli.trace.questions import Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,9 @@ class Skills:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Everything `ygs status` knows. `drift` and `lint` count findings by severity."""
+    """Everything `ygs status` knows. `drift` and `lint` count findings by severity; `stale` are documents that
+    the code behind them has left; `coverage` is of the requirements, as `ygs trace` has it, none without any.
+    """
 
     root: Path
     is_git: bool
@@ -37,6 +44,8 @@ class Survey:
     drift_documents: int
     lint: dict[str, int]
     next_step: Step
+    stale: tuple[str, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
 
 
 def survey(start: Path) -> Survey:
@@ -65,7 +74,17 @@ def survey(start: Path) -> Survey:
         drifted.stats.get("documents", 0),
         _severities(linted),
         overview.next_step(found, health),
+        tuple(sorted({item.location.path for item in drifted.findings if item.rule.startswith("stale-")})),
+        _coverage(looked.facts),
     )
+
+
+def _coverage(facts: ArtifactFacts) -> tuple[Coverage, ...]:
+    if not any(element.identifier.startswith("REQ") for element in facts.elements):
+        return ()
+    texts = (SourceFile(item.path, "\n".join(item.document.lines)) for item in facts.artifacts)
+    built = graph.build([page for text in texts if (page := read(text))], facts.mentions(), facts.files)
+    return tuple(item for item in questions.trace(built, (), "").coverage if item.total)
 
 
 def _skills(root: Path) -> tuple[Skills, ...]:

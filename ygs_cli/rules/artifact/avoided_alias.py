@@ -1,9 +1,10 @@
-"""A word that the glossary asks to avoid, in the title or a heading of a document.
+"""A word that the glossary asks to avoid, in a document.
 
 ## What it does
 Reads the tables of `CONTEXT.md` that have the columns term and avoid, and reports a word of "avoid" in the
-title or a heading of a life-cycle document. A word that is itself a term, or that the glossary uses in its
-own sentences, is an ordinary word and is left alone; so is any word in running text.
+title or a heading of a life-cycle document. One of several parts, such as "check list item" or "money-back",
+is also reported in running text, outside code and quotes; a single word there is mostly an ordinary word and
+is left alone. So is a word that is itself a term, or that the glossary uses in its own sentences.
 
 ## Why is this bad
 Two words for one thing become two things. A name in a heading is what everybody repeats.
@@ -57,6 +58,8 @@ from ygs_cli.rules.artifact._content import place_of
 
 META = Meta(Severity.WARNING, profiles=("recommended", "strict"))
 
+_QUOTED = re.compile(r"(`+).+?\1|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\]\([^)]*\)")
+
 
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
     aliases: dict[str, str] = {}
@@ -66,7 +69,8 @@ def check(facts: ArtifactFacts) -> Iterator[Finding]:
     for alias, term in aliases.items() if aliases else ():
         pattern = re.compile(rf"(?<![\w-]){re.escape(alias)}(?:s|es)?(?![\w-])", re.IGNORECASE)
         for artifact in facts.artifacts:
-            for place in _names(artifact, pattern):
+            running = _passages(artifact, pattern) if re.search(r"[\s-]", alias) else ()
+            for place in (*_names(artifact, pattern), *running):
                 hint = f"the glossary calls it '{term}'"
                 yield Finding("", f"'{alias}' is a word to avoid", place, subject=alias, hint=hint)
 
@@ -101,3 +105,13 @@ def _names(artifact: Artifact, pattern: re.Pattern[str]) -> Iterator[Location]:
     for head in document.headings:
         if head.text != title and pattern.search(head.text):
             yield place_of(document, head.line, head.line, pattern)
+
+
+def _passages(artifact: Artifact, pattern: re.Pattern[str]) -> Iterator[Location]:
+    """Where the running text has the words on one line, outside code and quotes."""
+    document = artifact.document
+    for part in document.paragraphs:
+        for line in range(part.line, part.end_line + 1):
+            text = _QUOTED.sub(lambda match: " " * len(match[0]), document.line_text(line))
+            for match in pattern.finditer(text):
+                yield Location(document.path, line, match.start() + 1, match.end() + 1)

@@ -36,6 +36,7 @@ function reveal() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target && target.hidden) {
     form.reset();
+    filter();
     target.scrollIntoView();
   }
 }
