@@ -98,12 +98,12 @@ class Page:
     """A document and what the checks need of it: small enough to be handed between processes.
 
     `document` keeps its lines and comments only (and its fences when a comment may silence one);
-    `anchors` is None when they cannot be known from the text.
+    `anchors` holds `anchors.ANY` when there may be others than the text shows.
     """
 
     document: Document
     claims: tuple[Claim, ...]
-    anchors: frozenset[str] | None
+    anchors: frozenset[str]
     titles: tuple[tuple[str, int], ...]
     exemption: str
 
@@ -122,9 +122,10 @@ def page(source: SourceFile) -> Page:
     )
 
 
-def anchors_of(document: Document) -> frozenset[str] | None:
-    """The anchors of a document, or None when they cannot be known from its text."""
-    return None if anchors.is_built(document) else anchors.of_document(document)
+def anchors_of(document: Document) -> frozenset[str]:
+    """The anchors of a document that its text shows, with `anchors.ANY` when there may be others."""
+    shown = anchors.of_document(document)
+    return shown | {anchors.ANY} if anchors.is_built(document) else shown
 
 
 def build(

@@ -20,7 +20,9 @@ ASIDE = frozenset(
     " examples example samples playground playgrounds demo demos scripts benchmarks benchmark bench"
     " vendor _vendor vendored third_party fixtures tools node_modules site-packages".split()
 )
-_TEST = re.compile(r"(?:test_.*|.*_test|conftest)\.\w+$|.*[.](?:test|spec|bench)\.\w+$|.*[a-z](?:Test|Tests)\.(?:java|kt)$")
+_TEST = re.compile(
+    r"(?:test_.*|.*_test|conftest)\.\w+$|.*[.](?:test|spec|bench)\.\w+$|.*[a-z](?:Test|Tests)\.(?:java|kt)$"
+)
 _SCRIPTS = frozenset("setup conftest noxfile tasks fabfile manage conf".split())
 # Bases of the standard library that add no members anybody documents on the class itself.
 _PLAIN_BASES = frozenset(
