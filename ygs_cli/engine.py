@@ -56,11 +56,10 @@ def run(
     found: list[Finding] = []
     for rule in rules:
         if _selected(rule, config):
-            found += [_stamp(finding, rule, config) for finding in rule.check(facts)]
+            found += [stamped for finding in rule.check(facts) if (stamped := _stamp(finding, rule, config))]
     documents = tuple(documents)
     lines = {doc.path: doc.lines for doc in documents} | dict(texts or {})
-    standing = [finding for finding in found if _level(finding, config) != "off"]
-    numbered = _numbered(sorted((_with_line(f, lines) for f in standing), key=_order))
+    numbered = _numbered(sorted(found, key=_order), lines)
     return _suppress(numbered, documents, {rule.name for rule in rules if _selected(rule, config)})
 
 
@@ -99,19 +98,20 @@ def _selected(rule: Rule, config: Config) -> bool:
     return rule.name not in config.rules and config.profile in rule.meta.profiles
 
 
-def _stamp(finding: Finding, rule: Rule, config: Config) -> Finding:
-    stamped = replace(finding, rule=rule.name, severity=rule.meta.severity)
-    if finding.confidence is Confidence.HIGH:
-        stamped = replace(stamped, confidence=rule.meta.confidence)
-    level = _level(stamped, config)
-    return stamped if level == "off" else replace(stamped, severity=Severity(level))
+def _stamp(finding: Finding, rule: Rule, config: Config) -> Finding | None:
+    """The finding with what its rule and the configuration say of it; None where that is off."""
+    level = _level(finding.location.path, rule, config)
+    if level == "off":
+        return None
+    sure = rule.meta.confidence if finding.confidence is Confidence.HIGH else finding.confidence
+    return replace(finding, rule=rule.name, severity=Severity(level), confidence=sure)
 
 
-def _level(finding: Finding, config: Config) -> str:
-    level = config.rules.get(finding.rule, finding.severity.value)
+def _level(path: str, rule: Rule, config: Config) -> str:
+    level = config.rules.get(rule.name, rule.meta.severity.value)
     for override in config.overrides:
-        if finding.rule in override.rules and any(matches(finding.location.path, p) for p in override.paths):
-            level = override.rules[finding.rule]
+        if rule.name in override.rules and any(matches(path, p) for p in override.paths):
+            level = override.rules[rule.name]
     return level
 
 
@@ -132,12 +132,10 @@ def matches(path: str, glob: str) -> bool:
     return _pattern(glob).match(path) is not None
 
 
-def _with_line(finding: Finding, lines: Mapping[str, Sequence[str]]) -> Finding:
+def _source_line(finding: Finding, lines: Mapping[str, Sequence[str]]) -> str:
     text = lines.get(finding.location.path, ())
     number = finding.location.line
-    if finding.source_line or not 0 < number <= len(text):
-        return finding
-    return replace(finding, source_line=text[number - 1])
+    return finding.source_line or (text[number - 1] if 0 < number <= len(text) else "")
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:
@@ -145,12 +143,13 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return (place.path, place.line, place.column, finding.rule, finding.message)
 
 
-def _numbered(findings: Iterable[Finding]) -> list[Finding]:
+def _numbered(findings: Iterable[Finding], lines: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """The findings with the line they stand on, and a number where a file has several about the same."""
     seen: Counter[tuple[str, str, str]] = Counter()
     result = []
     for finding in findings:
         key = (finding.rule, finding.location.path, finding.subject or finding.message)
-        result.append(replace(finding, ordinal=seen[key]))
+        result.append(replace(finding, source_line=_source_line(finding, lines), ordinal=seen[key]))
         seen[key] += 1
     return result
 

@@ -180,6 +180,18 @@ def test_what_we_are_told_is_no_secret(ygs: Ygs) -> None:
     assert execute(ygs, say("DONE"), options=("--run-id", "job-number-7")).status["run"] == "job-number-7"
 
 
+def test_where_a_run_lies_and_what_it_works_on_is_no_secret(ygs: Ygs) -> None:
+    """The definitions hand these to every phase; beside them, and inside their values, a secret stays one."""
+    base = ygs.cwd.parent / "run"
+    ygs.env |= {"YGS_RUN_DIR": str(base), "YGS_REPOSITORY": "acme/invoices", "YGS_KEY": "acme-key-1"}
+    (ygs.cwd / "issue.md").write_text(f"acme/invoices in {base}/p with acme-key-1")
+    steps = (("print", f"{base}/p/x of acme/invoices by acme-key-1\n"), ("env", "env.json"), say("DONE"))
+    ran = execute(ygs, *steps, options=("--input", "issue=@issue.md"))
+    assert f"{base}/p/x of acme/invoices by [redacted]\n" in ran.text("conversation.txt")
+    assert f"acme/invoices in {base}/p with [redacted]" in ran.text("prompt.md")
+    assert not [name for name in json.loads((ygs.cwd / "env.json").read_text()) if name.startswith("YGS_")]
+
+
 def test_bytes_that_are_no_text_and_lines_without_end(ygs: Ygs) -> None:
     ran = execute(ygs, ("flood", 30_000_000), say("DONE"))
     assert (ran.code, ran.status["status"]) == (0, "DONE")

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.automation.runs import ARTIFACTS, execute
+from tests.driver import Ygs
 from ygs_cli.automation import redact
 from ygs_cli.automation.redact import MASK, Stream, secrets_of
 
@@ -136,6 +138,54 @@ def test_a_line_without_end_is_read_in_linear_time() -> None:
     size = sum(len(stream.feed("x" * 65_536)) for _ in range(100))
     assert size > 6_000_000
     assert time.monotonic() - begin < 20
+
+
+def test_no_kind_of_token_is_in_an_artifact(ygs: Ygs) -> None:
+    """Through a whole run: the prompt, both streams, events, the status, and what is printed."""
+    text = "\n".join(AROUND.get(kind, "{}").format(sample) for kind, sample in SAMPLES.items()) + "\n"
+    (ygs.cwd / "issue.md").write_text(text)
+    words = [line for kind, line in zip(SAMPLES, text.split("\n"), strict=False) if kind != "private key"]
+    status = {"status": "DONE_WITH_CONCERNS", "summary": words[0], "concerns": words, "run": "r1"}
+    use = {"type": "tool_use", "id": "t", "name": "Bash", "input": {"command": text}}
+    events = [
+        {"type": "system", "subtype": "init", "session_id": "s"},
+        {"type": "assistant", "message": {"content": [{"type": "text", "text": text}, use]}},
+        {"type": "user", "message": {"content": [{"type": "tool_result", "content": text}]}},
+        {"type": "result", "subtype": "success", "is_error": False, "result": text, "structured_output": status},
+    ]
+    steps = [("error", text), *(("event", event) for event in events)]
+    ran = execute(ygs, *steps, agent="claude", options=("--run-id", "r1", "--input", "issue=@issue.md"))
+    assert (ran.code, ran.status["status"]) == (0, "DONE_WITH_CONCERNS"), ran.stderr
+    everything = ran.everything()
+    for kind, sample in SAMPLES.items():
+        assert sample not in everything and sample[-12:] not in everything, kind
+    assert all(MASK in ran.text(name) for name in ARTIFACTS)
+
+
+@pytest.mark.parametrize("shift", [0, 20, 40])
+def test_no_half_of_a_secret_is_left_where_something_is_cut(ygs: Ygs, shift: int) -> None:
+    """A call is shown up to 160 characters, a failure up to 400, standard error by its end."""
+    secret = "begin-of-the-secret-in-the-middle-end-of-the-secret"
+    ygs.env["KEY"] = secret
+    call = {"type": "tool_use", "name": "Bash", "input": {"command": "x" * (160 - 13 - shift) + secret}}
+    said = "x" * (400 - shift) + secret
+    events = [
+        {"type": "system", "subtype": "init", "session_id": "s"},
+        {"type": "assistant", "message": {"content": [call]}},
+        {"type": "result", "subtype": "success", "is_error": True, "result": said},
+    ]
+    steps = [*(("event", event) for event in events), ("error", secret + "y" * (300 - shift)), ("exit", 1)]
+    ran = execute(ygs, *steps, agent="claude")
+    assert ran.code == 70 and "[redacted]" in ran.text("stderr.log")
+    assert not [half for half in ("begin-of", "in-the-middle", "of-the-secret") if half in ran.everything()]
+
+
+def test_the_end_of_a_text_begins_with_no_half_of_a_secret() -> None:
+    secrets = secrets_of({"KEY": "begin-" + "m" * 40 + "-end"})
+    text = ("begin-" + "m" * 40 + "-end" + "z" * 150) * 1000
+    shown = redact.end_of(text, 100_175, secrets)
+    assert shown and "m" not in shown.replace(MASK, "")
+    assert redact.end_of("short", 100, secrets) == "short"
 
 
 def test_decoded_json_is_redacted_everywhere() -> None:

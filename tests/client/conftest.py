@@ -9,7 +9,7 @@ import pytest
 
 from tests.client import skills
 from tests.client.driver import Client, program
-from tests.driver import Ygs
+from tests.driver import Git, Ygs
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,15 @@ def claude() -> Path:
 
 
 def world(claude: Path, folder: Path) -> tuple[Client, Ygs]:
-    """An empty home and an empty project, and both programs in them."""
+    """An empty home and an empty repository, and both programs in them.
+
+    A repository, because the client looks for skills in every folder above a project up to its top: without one,
+    a `.claude` above the temporary folder would be listed too, and the budget of the listing would be gone.
+    """
     home, project = folder / "home", folder / "my project"
     home.mkdir()
     project.mkdir()
+    Git(project)("init", "-q", "-b", "main")
     return Client(claude, home, project), Ygs(home, project)
 
 

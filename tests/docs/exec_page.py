@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ygs_cli.automation.agents import AGENTS, PROFILES
 from ygs_cli.automation.contract import ALIASES, MEANINGS
-from ygs_cli.automation.redact import MIN_LENGTH, PLAIN, TOKENS
+from ygs_cli.automation.redact import MIN_LENGTH, PLAIN, SHOWN, TOKENS
 from ygs_cli.shell.run_folder import ARTIFACTS, CAPS
 
 
@@ -55,10 +55,12 @@ def _agents() -> str:
 
 def _secrets() -> str:
     plain = ", ".join(f"`{name}`" for name in (*PLAIN, "LC_*"))
+    shown = ", ".join(f"`{name}`" for name in SHOWN)
     rows = [(kind, f"`{pattern.replace('|', chr(92) + '|')}`") for kind, (_, pattern) in TOKENS.items()]
     return (
         f"## Environment and secrets\n\nEvery agent gets {plain}, its own variables of the table above, and what "
-        f"`--pass-env` names. The values of all other variables, with {MIN_LENGTH} characters or more, and of "
-        "those that were passed on, appear in no artifact: as they are, and as base64, URL, JSON and hexadecimal "
-        f"text. Neither do these tokens:\n\n{_table('| token | regular expression |', rows)}"
+        f"`--pass-env` names. {shown} are not given to it, and are no secret. The values of all other variables, "
+        f"with {MIN_LENGTH} characters or more, and of those that were passed on, appear in no artifact: "
+        f"as they are, and as base64, URL, JSON and hexadecimal text. "
+        f"Neither do these tokens:\n\n{_table('| token | regular expression |', rows)}"
     )

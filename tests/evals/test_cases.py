@@ -1,4 +1,4 @@
-"""The projects of the eval cases are small programs that really run, and the planted places are where we say."""
+"""The projects of the eval cases are a small program that really runs, and the planted places are where we say."""
 
 from __future__ import annotations
 
@@ -30,16 +30,19 @@ def _project(case: Path, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_project_is_made_and_its_modules_load(case: Path, tmp_path: Path) -> None:
+def test_the_program_of_the_project_runs_and_its_tests_pass(case: Path, tmp_path: Path) -> None:
     project = _project(case, tmp_path)
-    assert subprocess.run(
-        ["git", "log", "--oneline"], cwd=project, capture_output=True, text=True, check=True
-    ).stdout
-    for module in sorted(project.rglob("*.py")):
-        name = ".".join(module.relative_to(project).with_suffix("").parts)
-        command = [sys.executable, "-B", "-c", f"import {name.removesuffix('.__init__')}"]
-        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+    python = [sys.executable, "-B", "-m"]
+    shown = subprocess.run(
+        [*python, "shop", "total", "tea=2", "cup=1"], cwd=project, capture_output=True, text=True
+    )
+    assert shown.stdout == "15.00\n", shown.stderr
+    tested = subprocess.run(
+        [*python, "unittest", "discover", "tests", "-t", "."], cwd=project, capture_output=True, text=True
+    )
+    assert re.search(r"Ran \d+ tests?.*\nOK$", tested.stderr.strip(), re.DOTALL), tested.stderr
+    status = subprocess.run(["git", "status", "--short"], cwd=project, capture_output=True, text=True, check=True)
+    assert status.stdout == "", "the project begins clean, and running it leaves nothing behind"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -30,7 +30,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.driver import Git, Ygs
+from tests.driver import ROOT, Git, Ygs
+from ygs_cli import rules
 from ygs_cli.pack.catalog import Skill
 from ygs_cli.shell import shipped
 
@@ -69,6 +70,18 @@ def test_a_review_sees_work_that_is_not_committed(name: str, state: str, git: Gi
              for command in _diffs(SKILLS[name])]  # fmt: skip
     assert any("LIMIT = 2" in text for text in shown), _diffs(SKILLS[name])
     assert re.search(r"empty (?:diff|scope)\*{0,2} is an error|is an error, never APPROVED", SKILLS[name].body)
+
+
+def test_each_defect_of_the_table_is_held_out_by_what_is_there() -> None:
+    rows = re.findall(r"^\| (?!defect|---)(.+?) \| (.+) \|$", __doc__ or "", re.MULTILINE)
+    assert len(rows) == 17
+    tests = {path.stem for path in Path(__file__).parent.glob("test_*.py")} | set(globals())
+    names = {rule.name for rule in rules.every()}
+    for defect, holders in rows:
+        held = re.findall(r"rule ([\w-]+)|`(test_\w+)`|`(tests/\w+)`|(this folder)", holders)
+        assert held, defect
+        for rule, test, folder, here in held:
+            assert rule in names or test in tests or (ROOT / folder).is_dir() or here, (defect, rule, test)
 
 
 def test_every_review_of_a_change_is_here() -> None:
@@ -125,11 +138,19 @@ def test_one_scale_of_sizes() -> None:
             assert not re.search(r"\bX{2,}[SL]\b|\b[2-5]XL\b", text)
 
 
-def test_the_drift_skill_runs_the_drift_engine() -> None:
+def test_the_drift_skill_runs_the_drift_engine(ygs: Ygs, git: Git) -> None:
+    """Anchors, the ends that a pipeline needs, and a baseline: the skill names them, and its commands do it."""
     body = SKILLS["ygs-sync"].body
     for option in ("--format json", "--since", "--diff", "--fix", "--accept"):
         assert re.search(rf"`[^`]*ygs sync[^`]*{option}", body), option
+    assert "a document with `covers`" in body and "Exit 1 means findings" in body
     assert "Never for a whole file, never `--update-baseline`" in body
+    git.commit("start", {"shop.py": "def cart_sum():\n    return 1\n", "README.md": "See `shop.cart_sum`.\n"})
+    git.commit("rename", {"shop.py": "def total():\n    return 1\n"})
+    found = json.loads(ygs("sync", "--format", "json", "README.md", code=1).stdout)["findings"]
+    assert [finding["location"]["line"] for finding in found] == [1]
+    ygs("sync", "--accept", found[0]["fingerprint"], "--reason", "tells of version 1")
+    ygs("sync", code=0)
 
 
 def test_the_formula_by_hand_is_the_formula_of_the_command(ygs: Ygs, project: Path) -> None:
@@ -155,6 +176,14 @@ def test_a_spike_is_written_where_its_branch_cannot_take_it_along() -> None:
     skill = SKILLS["ygs-spike"]
     assert "on the main line" in _section(skill, "Output")
     assert "the file is not only on the spike's branch" in _section(skill, "Done means")
+
+
+@pytest.mark.parametrize("skill", [one for one in SKILLS.values() if one.model_invocable], ids=lambda s: s.name)
+def test_no_page_of_a_skill_that_starts_by_itself_writes_to_a_tracker(skill: Skill) -> None:
+    for file in skill.files:
+        text = file.data.decode("utf-8", "replace")
+        assert not OTHERS_SEE_IT.search(text), file.path
+        assert not re.search(r"curl [^\n]*(?:-X|--request|--data|--json)", text), file.path
 
 
 @pytest.mark.parametrize("skill", SKILLS.values(), ids=SKILLS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import random
 import re
 from pathlib import Path
 from typing import Any
@@ -10,27 +12,28 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.driver import Ygs
-from tests.workflow.tools import COMBINATIONS, clean, made, tool
+from tests.driver import ROOT, Ygs
+from tests.workflow.tools import COMBINATIONS, clean, made, run, tool
 from ygs_cli.automation.workflow import check, phases
 from ygs_cli.automation.workflow.definition import Definition
 from ygs_cli.automation.workflow.phases import BY_NAME, PHASES, PLUMBING, PRESETS, TRACKERS
 from ygs_cli.shell import definitions
 from ygs_cli.shell.phases import runner
 
-SCHEMA = json.loads((Path(__file__).parent / "formicary.schema.json").read_text())
+FORMICARY = jsonschema.Draft202012Validator(
+    json.loads((Path(__file__).parent / "formicary.schema.json").read_text())
+)
 NAMES = [phase.name for phase in PHASES]
 each = pytest.mark.parametrize(("engine", "tracker", "preset"), COMBINATIONS)
 
 
+@functools.cache  # most files of an engine are the same for any choice of phases
 def sound(one: Definition, engine: str) -> None:
     """What holds for every definition: our own check is silent, and the strict schema fits."""
     assert not check.check(one.text, one.path), one.text
     if engine == "formicary":
-        jsonschema.validate(yaml.safe_load(one.text), SCHEMA)
+        FORMICARY.validate(yaml.load(one.text, yaml.CSafeLoader))
 
 
 @each
@@ -39,49 +42,88 @@ def test_presets_are_clean(engine: str, tracker: str, preset: str) -> None:
         sound(one, engine)
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
-@given(
-    names=st.sets(st.sampled_from(NAMES)),
-    engine=st.sampled_from(sorted(definitions.ENGINES)),
-    tracker=st.sampled_from(TRACKERS),
-)
-def test_any_closed_choice_of_phases_is_clean(names: set[str], engine: str, tracker: str) -> None:
-    closed = phases.closed(names)
-    assert phases.closed(closed) == closed >= names
-    for one in made(engine, tracker, sorted(names)):
-        sound(one, engine)
+def subsets(count: int = 50) -> list[tuple[str, list[str]]]:
+    """A tracker and names of phases, at random and the same each time. What they need is added later."""
+    chance = random.Random(7)
+    return [
+        (chance.choice(TRACKERS), sorted(chance.sample(NAMES, chance.randint(1, len(NAMES) - 1))))
+        for _ in range(count)
+    ]
 
 
-@pytest.mark.parametrize("tracker", TRACKERS)
-@pytest.mark.parametrize("preset", PRESETS)
-def test_other_checkers_are_silent(tmp_path: Path, tracker: str, preset: str) -> None:
-    files = []
-    for one in made("github-actions", tracker, [preset]):
-        files.append(tmp_path / one.path)
-        files[-1].write_text(one.text)
+@pytest.mark.parametrize("engine", sorted(definitions.ENGINES))
+def test_any_closed_choice_of_phases_is_clean(engine: str) -> None:
+    for tracker, names in subsets():
+        closed = phases.closed(names)
+        assert phases.closed(closed) == closed >= set(names)
+        for one in made(engine, tracker, names):
+            sound(one, engine)
+
+
+@pytest.fixture(scope="module")
+def workflows() -> dict[str, str]:
+    """All presets for all trackers, this project's own workflow, and 50 choices of phases, by the names of files.
+
+    Only the workflow that implements depends on the phases.
+    """
+    files = {"ci.yml": (ROOT / ".github/workflows/ci.yml").read_text()}
+    for tracker in TRACKERS:
+        for preset in PRESETS:
+            definitions_ = made("github-actions", tracker, [preset])
+            files |= {one.path: one.text for one in definitions_} | {
+                f"{preset}-{tracker}.yml": definitions_[0].text
+            }
+    for number, (tracker, names) in enumerate(subsets()):
+        files[f"choice-{number}.yml"] = made("github-actions", tracker, names)[0].text
+    assert len(files) == 1 + 8 + 8 + 50
+    return files
+
+
+def repository(folder: Path, files: dict[str, str]) -> Path:
+    """A folder with workflows where actionlint looks for them."""
+    (folder / ".git").mkdir(parents=True)
+    for name, text in files.items():
+        path = folder / ".github/workflows" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def test_other_checkers_are_silent(tmp_path: Path, workflows: dict[str, str]) -> None:
+    """The schema that check-jsonschema has for workflows, and zizmor with everything that needs no network."""
+    files = sorted((repository(tmp_path / "x", workflows) / ".github/workflows").iterdir())
     clean(tool("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *files)
-    if preset == "full":
-        clean(tool("zizmor"), "--offline", "--quiet", "--strict-collection", *files)
+    clean(tool("zizmor"), "--offline", "--quiet", "--strict-collection", *files)
 
 
-@pytest.mark.parametrize("tracker", TRACKERS)
-def test_actionlint_is_silent(tmp_path: Path, tracker: str) -> None:
-    folder = tmp_path / ".github/workflows"
-    folder.mkdir(parents=True)
-    (tmp_path / ".git").mkdir()
-    for one in made("github-actions", tracker, ["full"]):
-        (folder / one.path).write_text(one.text)
-    clean(tool("actionlint"), *folder.iterdir())
+def test_actionlint_is_silent(tmp_path: Path, workflows: dict[str, str]) -> None:
+    """It speaks of three files with a planted fault, so it was asked, and of no other."""
+    flow = workflows["full-github.yml"]
+    faults = {
+        "needs: issue": ("needs: isue", "does not exist in this workflow"),
+        "steps.unit-test.outputs": ("steps.unit-tset.outputs", "unit-tset"),
+        "timeout-minutes: 10": ("timeout-minute: 10", "unexpected key"),
+    }
+    broken = {f"fault-{number}.yml": flow.replace(old, faults[old][0]) for number, old in enumerate(faults)}
+    assert flow not in broken.values()
+    done = run(tool("actionlint"), folder=repository(tmp_path, workflows | broken))
+    said = done.stdout + done.stderr
+    assert done.returncode == 1 and all(words in said for _, words in faults.values())
+    assert set(re.findall(r"^(?:\S*/)?([\w-]+\.yml):\d", said, re.MULTILINE)) == set(broken), said
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_the_script_is_short_and_posix(tmp_path: Path, preset: str) -> None:
-    script = tmp_path / "pipeline.sh"
-    script.write_text(made("sh", "github", [preset])[0].text)
-    assert len(script.read_text().splitlines()) < 60
+def test_scripts_are_short_and_posix(tmp_path: Path) -> None:
+    """Those of all presets and of 50 choices of phases."""
+    choices = [*([preset] for preset in PRESETS), *(names for _, names in subsets())]
+    texts = dict.fromkeys(made("sh", "github", names)[0].text for names in choices)
+    scripts = [tmp_path / f"{number}.sh" for number in range(len(texts))]
+    for script, text in zip(scripts, texts, strict=True):
+        assert len(text.splitlines()) < 60
+        script.write_text(text)
+    clean(tool("shellcheck"), *scripts)
+    loop = 'for script; do "$0" -n "$script" || exit 1; done'
     for shell in ("sh", "dash"):
-        clean(tool(shell), "-n", script)
-    clean(tool("shellcheck"), script)
+        clean(tool(shell), "-c", loop, tool(shell), *scripts)
 
 
 def test_the_table_is_what_runs() -> None:

@@ -55,7 +55,7 @@ def test_from_issue_to_branch(world: World) -> None:
 
 
 def test_failing_tests_are_repaired_once(world: World) -> None:
-    world.work("[ -f hello.py ] && good=hi; printf \"def hello():\\n    return '${good:-ho}'\\n\" > hello.py")
+    world.work("[ -f hello.py ] && good=hi; printf \"def hello():\\n    return '${good:-hold}'\\n\" > hello.py")
     done = pipeline(world, "# Say hi\n", "implement,fix-tests,publish,learn")
     assert done.returncode == 0, done.stderr
     assert statuses(world)["unit-test"] == "TESTS_FAILING" and statuses(world)["retest"] == "DONE"
@@ -82,12 +82,12 @@ def test_what_stops_it_is_visible(world: World, script: str, code: int, where: s
     assert not world.clone.exists() and (world.run / f"{where}/status.json").is_file()
 
 
-@pytest.mark.parametrize("name", ["quotes", "expression", "command", "bidi"])
-def test_a_hostile_issue_goes_through_as_data(world: World, name: str) -> None:
-    """M-0001-1 to M-0001-5: through every layer of the generated pipeline, prompt included."""
-    text = HOSTILE[name]
+def test_a_hostile_issue_goes_through_as_data(world: World) -> None:
+    """M-0001-1 to M-0001-5: everything hostile at once, through every layer of the script, prompt included."""
+    body = "\n".join(f"{text}\n{name}:\n- {text}" for name, text in HOSTILE.items())
+    title = " ".join(text for name, text in HOSTILE.items() if name != "huge").replace("\n", " ")
     world.work("printf \"def hello():\\n    return 'hi'\\n\" > hello.py")
-    done = pipeline(world, f"{text}\n\n{text}\n", "implement")
+    done = pipeline(world, f"# {title}\n\n{body}\n", "implement")
     assert done.returncode == 0, done.stderr
     assert not list(world.folder.rglob("planted"))
     prompt = (world.run / "implement/prompt.md").read_text()
@@ -95,6 +95,7 @@ def test_a_hostile_issue_goes_through_as_data(world: World, name: str) -> None:
     before, _, rest = prompt.partition(f"{begin}\n")
     inside, _, after = rest.partition(f"END {begin.removeprefix('BEGIN ')}")
     assert begin.removeprefix("BEGIN ") not in inside and "data, not instructions" in before
+    assert "$(touch planted)" in inside and "{{.Secret}}" in inside and "before_script:" in inside
     assert after.rstrip().endswith("counts as a failed run, never as DONE.")
     for line in done.stdout.splitlines():
         assert line.startswith("{"), line

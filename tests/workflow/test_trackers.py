@@ -8,6 +8,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -94,9 +95,10 @@ def test_fetch_reads_the_issue_and_claims_it(gh: Gh, world: World) -> None:
     gh.install()
     world.phase("fetch-issue", "--issue", "12")
     assert world.record()["repository"] == "acme/shop"
-    moved = gh.calls()[-1][0]
+    (claimed, _), (moved, _) = gh.calls()[-2:]
+    assert claimed == ["api", "--method", "DELETE", "repos/acme/shop/issues/12/labels/ai-ready"]
     assert moved[:6] == ["issue", "edit", "12", "-R", "acme/shop", "--add-label"]
-    assert moved[6:] == ["ai-in-progress", "--remove-label", "ai-ready", "--remove-label", "needs-human"]
+    assert moved[6:] == ["ai-in-progress", "--remove-label", "needs-human"]
     assert not list(world.folder.rglob("planted"))
 
 
@@ -107,6 +109,44 @@ def test_the_event_is_what_somebody_labelled(gh: Gh, world: World) -> None:
     world.phase("fetch-issue", "--issue", "12", "--event", event)
     assert (world.run / "issue.md").read_text().startswith("As labelled\n")
     assert not [words for words, _ in gh.calls() if words[:2] == ["issue", "view"]]
+
+
+# As GitHub does it: a label can be taken off once, and asking again is answered by 404.
+_LABELS = """#!/bin/sh
+echo "$@" >> '{log}'
+case "$*" in
+  *labels/ai-ready*) rmdir '{label}' 2>/dev/null || {{ echo "gh: no label (HTTP 404)" >&2; exit 1; }} ;;
+  *view*) sleep 0.2; echo '{{"title": "t", "body": "b", "state": "OPEN"}}' ;;
+esac
+"""
+
+
+def test_two_runs_of_one_issue_are_one(gh: Gh, world: World) -> None:
+    """An event and the picker start the same issue at the same time: one works, the other says nothing there."""
+    log, label = world.folder / "gh.log", world.folder / "label"
+    label.mkdir()
+    world.program("gh", _LABELS.format(log=log, label=label))
+    event = world.folder / "event.json"
+    event.write_text(json.dumps({"issue": {"number": 12, "title": "t", "body": "b", "html_url": "u"}}))
+    runs = [world.folder / f"runs/{number}" for number in range(3)]
+
+    def fetch(run: Path) -> int:
+        options = ("--event", event) if run is runs[0] else ()
+        return world.ygs("phase", "fetch-issue", "--run-dir", run, "--issue", "12", *options, code=None).returncode
+
+    with ThreadPoolExecutor(3) as pool:
+        codes = list(pool.map(fetch, runs))
+    assert sorted(codes) == [0, 2, 2]
+    assert log.read_text().count("--add-label ai-in-progress") == 1
+    log.write_text("")
+    for run, code in zip(runs, codes, strict=True):
+        assert (run / "run.json").exists() == (code == 0)
+        if code:
+            reason = json.loads((run / "fetch-issue/status.json").read_text())["reason"]
+            assert "no label ai-ready; another run works on it" in reason
+            assert world.ygs("phase", "blocked", "--run-dir", run, code=2).stdout
+            world.ygs("phase", "workspace", "--run-dir", run, code=64)
+    assert log.read_text() == ""
 
 
 def test_a_closed_issue_is_blocked(gh: Gh, world: World) -> None:
@@ -245,7 +285,8 @@ CODE = "/repositories/acme/shop"
 
 
 def test_jira_pick_and_fetch(site: Site, world: World) -> None:
-    fields = {"summary": "Say $(hi)", "description": "to people", "status": {"statusCategory": {"key": "new"}}}
+    fields: dict[str, Any] = {"summary": "Say $(hi)", "description": "to people", "labels": ["ai-ready"]}
+    fields["status"] = {"statusCategory": {"key": "new"}}
     site.answers = {
         "GET /rest/api/2/search/jql": {"issues": [{"key": "SHOP-12"}]},
         f"GET {ISSUE}": {"key": "SHOP-12", "fields": fields},
@@ -255,16 +296,23 @@ def test_jira_pick_and_fetch(site: Site, world: World) -> None:
     assert json.loads(done.stdout.splitlines()[0].partition("YgsJobs::")[2])[0]["YGS_ISSUE"] == "SHOP-12"
     assert 'labels = "ai-ready"' in site.asked[0][2]["jql"][0]
     world.phase("fetch-issue", "--issue", "SHOP-12")
-    assert site.asked[-1][2] == {
-        "update": {"labels": [{"add": "ai-in-progress"}, {"remove": "ai-ready"}, {"remove": "needs-human"}]}
-    }
+    assert [asked[2] for asked in site.asked[-2:]] == [
+        {"update": {"labels": [{"remove": "ai-ready"}]}},
+        {"update": {"labels": [{"add": "ai-in-progress"}, {"remove": "needs-human"}]}},
+    ]
     basic = base64.b64encode(b"ygs@example.org:jira-token-of-the-worker").decode()
     assert {asked[3] for asked in site.asked} == {f"Basic {basic}"}
     assert world.record()["branch"].startswith("ygs/shop-12-say-hi-")
+    fields["labels"] = ["ai-in-progress"]
+    count = len(site.paths("PUT"))
+    world.run = world.folder / "runs/again"
+    assert "no label ai-ready" in world.phase("fetch-issue", "--issue", "SHOP-12", code=2)["reason"]
+    assert len(site.paths("PUT")) == count
 
 
 def test_jira_blocked_and_errors(site: Site, world: World) -> None:
-    fields = {"summary": "t", "description": None, "status": {"statusCategory": {"key": "new"}}}
+    status = {"statusCategory": {"key": "new"}}
+    fields = {"summary": "t", "description": None, "labels": ["ai-ready"], "status": status}
     site.answers = {
         f"GET {ISSUE}": {"fields": fields},
         f"PUT {ISSUE}": 204,
@@ -365,7 +413,8 @@ def test_bitbucket_publish(site: Site, world: World) -> None:
     bare = remote(world, "bitbucket.org")
     real = shutil.which("git")
     world.program("git", f"#!/bin/sh\necho \"$@\" >> '{world.folder}/git.log'\nexec '{real}' \"$@\"\n")
-    fields = {"summary": "Say hi", "description": "d", "status": {"statusCategory": {"key": "new"}}}
+    status = {"statusCategory": {"key": "new"}}
+    fields = {"summary": "Say hi", "description": "d", "labels": ["ai-ready"], "status": status}
     site.answers = {
         f"GET {ISSUE}": {"fields": fields},
         f"PUT {ISSUE}": 204,

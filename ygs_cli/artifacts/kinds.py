@@ -35,7 +35,8 @@ class Kind:
 
     `folders`: the default folder first, then other names under which projects keep the same thing.
     `statuses`: in the order of a life; a new document has the first. In the `open_statuses` a section may
-    X
+    still be empty; the `closing_sections` need words only in the last status. `core`: its word or its prefix
+    alone is a sign that a document is ours.
     """
 
     name: str

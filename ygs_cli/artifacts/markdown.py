@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ygs_cli import yaml_text
 from ygs_cli.artifacts import admonitions, inline
@@ -27,8 +27,7 @@ class SourceFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of one line. Line and columns count from 1; `end_column` is exclusive."""
 
     line: int
@@ -121,6 +120,9 @@ class Document:
     paragraphs: tuple[Paragraph, ...] = ()
     comments: tuple[HtmlComment, ...] = ()
     html_anchors: tuple[str, ...] = ()  # id and name attributes of inline and block HTML
+
+    def __hash__(self) -> int:
+        return hash(self.path)  # that of the whole content would cost more than what is remembered by it saves
 
     def line_text(self, line: int) -> str:
         """The text of a line (from 1), or "" outside the document."""

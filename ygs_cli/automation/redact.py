@@ -16,10 +16,16 @@ from urllib.parse import quote, quote_plus
 MASK = "[redacted]"
 MIN_LENGTH = 8
 MAX_TOKEN = 16_384  # characters that a token of unknown length can have
-# Names whose values are no secret. They are what an agent gets of the environment without being asked for.
+# Names whose values are no secret, and what an agent gets of the environment without being asked for.
 PLAIN = (
     "PATH", "HOME", "LANG", "LANGUAGE", "TERM", "COLORTERM", "NO_COLOR", "TZ", "TMPDIR", "USER", "LOGNAME",
     "SHELL", "PWD", "OLDPWD", "SHLVL", "_", "HOSTNAME",
+)  # fmt: skip
+# Names whose values are no secret either, and which no agent is given: our own, and those of GitHub Actions that
+# the generated definitions make them from. Masking them would take the paths out of every record of a run.
+SHOWN = (
+    "YGS_RUN_DIR", "YGS_REPOSITORY", "YGS_TRACKER", "YGS_ISSUE", "YGS_LABEL", "YGS_BASE",
+    "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_WORKSPACE", "RUNNER_TEMP",
 )  # fmt: skip
 _KEY_HEAD = r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----"
 # kind -> (texts one of which every such token contains, regular expression); each from its issuer's description
@@ -75,10 +81,15 @@ class Secrets:
         """Those with white space inside, which can go on behind the end of a word."""
         return tuple(needle for needle in self.needles if any(sign.isspace() for sign in needle))
 
+    @property
+    def longest(self) -> int:
+        """How many characters the longest of them or of the known tokens can have."""
+        return max(MAX_TOKEN, max(map(len, self.needles), default=0))
+
 
 def secrets_of(environment: Mapping[str, str], values: Iterable[str] = ()) -> Secrets:
-    """The secrets of an environment: all values of 8 and more characters but those of the plain names."""
-    held = [value for name, value in environment.items() if not is_plain(name)]
+    """The secrets of an environment: all values of 8 and more characters but those of the listed names."""
+    held = [value for name, value in environment.items() if not is_plain(name) and name not in SHOWN]
     needles: set[str] = set()
     for value in (*held, *values):
         for part in {value, value.strip()}:
@@ -88,7 +99,7 @@ def secrets_of(environment: Mapping[str, str], values: Iterable[str] = ()) -> Se
 
 
 def is_plain(name: str) -> bool:
-    """Whether a variable is on the list of those that hold no secret."""
+    """Whether a variable holds no secret and may be given to every agent and test."""
     return name in PLAIN or name.startswith("LC_")
 
 
@@ -132,6 +143,13 @@ def redact(text: str, secrets: Secrets) -> str:
     return text
 
 
+def end_of(text: str, limit: int, secrets: Secrets) -> str:
+    """The last `limit` characters of a text or fewer, redacted. Where it is cut no half of a secret is left."""
+    if len(text) < limit:
+        return redact(text, secrets)
+    return redact(text[-limit:], secrets)[secrets.longest :]
+
+
 def redacted(value: Any, secrets: Secrets) -> Any:
     """Decoded JSON with every text in it redacted, keys too; numbers and the like stay."""
     if isinstance(value, str):
@@ -162,7 +180,7 @@ class Stream:
 
     def _safe(self, text: str) -> int:
         """How much of a text can go: behind that place, something may begin that the next piece makes a secret."""
-        longest = max(MAX_TOKEN, max(map(len, self.secrets.needles), default=0))
+        longest = self.secrets.longest
         floor = max(0, len(text) - longest)
         cut = max(floor, 1 + max(text.rfind(sign) for sign in " \n\r\t"))
         before = _AUTHORIZATION.search(text, max(0, cut - 40), cut)

@@ -10,17 +10,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ygs_cli.automation.contract import Exit
 from ygs_cli.automation.status import Account, Failure
 
+MAX_MESSAGE = 300  # characters that decide of which kind a failure is
+MAX_KEPT = 20_000  # characters of its message; it is cut for people when secrets were taken out
+MAX_CALL = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call of a tool. It is put into words after secrets were taken out of it: a cut could halve one."""
+
+    name: str
+    argument: object
+
+    def __str__(self) -> str:
+        shown = " ".join(str(self.argument).split())[:MAX_CALL] if self.argument else ""
+        return f"> {self.name} {shown}".rstrip()
+
+
 Event = Mapping[str, Any]
-Lines = tuple[str, ...]
+Lines = tuple[str | Call, ...]
 Reader = Callable[[Account, Event], tuple[Account, Lines]]
 
-MAX_MESSAGE = 300
 _TRANSIENT = re.compile(
     r"\b(?:429|5\d\d)\b|overloaded|rate.?limit|too many requests|quota|timed? ?out|connection|ECONN|ENOTFOUND"
     r"|network|unavailable|stream disconnected",
@@ -33,15 +49,16 @@ _LOGIN = re.compile(
 
 def failure(message: str, status: object = None) -> Failure:
     """Sort an agent's own words of failure, and the HTTP status when it gives one, into an exit code."""
-    said = " ".join(message.split())[:MAX_MESSAGE] or "the agent failed without a word"
+    short = " ".join(message.split())[:MAX_MESSAGE]
+    said = message.strip()[:MAX_KEPT] or "the agent failed without a word"
     if isinstance(status, int) and not isinstance(status, bool):
         if status in (401, 403):
             return Failure(Exit.UNAVAILABLE, said)
         if status == 429 or 500 <= status < 600:
             return Failure(Exit.TRANSIENT, said)
-    if _LOGIN.search(said):
+    if _LOGIN.search(short):
         return Failure(Exit.UNAVAILABLE, said)
-    return Failure(Exit.TRANSIENT if _TRANSIENT.search(said) else Exit.INTERNAL, said)
+    return Failure(Exit.TRANSIENT if _TRANSIENT.search(short) else Exit.INTERNAL, said)
 
 
 def claude(account: Account, event: Event) -> tuple[Account, Lines]:
@@ -66,12 +83,12 @@ def _claude_message(account: Account, event: Event) -> tuple[Account, Lines]:
     return replace(account, turns=(account.turns or 0) + bool(lines)), lines
 
 
-def _claude_lines(blocks: list[Event]) -> Iterator[str]:
+def _claude_lines(blocks: list[Event]) -> Iterator[str | Call]:
     for block in blocks:
         if block.get("type") == "text":
             yield text(block.get("text"))
         elif block.get("type") == "tool_use":
-            yield _call(block.get("name"), block.get("input"))
+            yield Call(text(block.get("name")), block.get("input"))
 
 
 def _claude_result(account: Account, event: Event) -> tuple[Account, Lines]:
@@ -126,7 +143,7 @@ def codex(account: Account, event: Event) -> tuple[Account, Lines]:
         said = text(item.get("text"))
         return replace(account, final=said, turns=(account.turns or 0) + 1), (said,)
     if item.get("type") in ("command_execution", "file_change", "mcp_tool_call", "web_search"):
-        return replace(account, final=None), (_call(item.get("type"), item.get("command")),)
+        return replace(account, final=None), (Call(text(item.get("type")), item.get("command")),)
     return account, ()
 
 
@@ -141,7 +158,7 @@ def gemini(account: Account, event: Event) -> tuple[Account, Lines]:
         turns = (account.turns or 0) + (not before)
         return replace(account, final=before + said, turns=turns), (said,)
     if kind == "tool_use":
-        call = _call(event.get("tool_name"), event.get("parameters"))
+        call = Call(text(event.get("tool_name")), event.get("parameters"))
         return replace(account, final=None), (call,)
     if kind == "result":
         failed = event.get("status") != "success"
@@ -167,7 +184,8 @@ def opencode(account: Account, event: Event) -> tuple[Account, Lines]:
         said = text(part.get("text"))
         return replace(account, final=said), (said,)
     if kind == "tool_use":
-        return replace(account, final=None), (_call(part.get("tool"), _object(part.get("state")).get("input")),)
+        call = Call(text(part.get("tool")), _object(part.get("state")).get("input"))
+        return replace(account, final=None), (call,)
     if kind == "step_finish":
         return replace(account, cost=(account.cost or 0.0) + (_number(part.get("cost"), 0.0) or 0.0)), ()
     if kind == "error":
@@ -211,8 +229,3 @@ def _number(value: object, otherwise: float | None) -> float | None:
 
 def _whole(value: object, otherwise: int | None) -> int | None:
     return value if type(value) is int and 0 <= value < 10**9 else otherwise
-
-
-def _call(name: object, argument: object) -> str:
-    shown = " ".join(str(argument).split())[:160] if argument else ""
-    return f"> {text(name)} {shown}".rstrip()

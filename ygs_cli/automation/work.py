@@ -255,6 +255,9 @@ def _cell(value: Any) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;").replace("@", "@\u2060").replace("`", "'")
 
 
+_CALL = re.compile(r"> \w+ \{")  # how conversation.txt shows the call of a tool
+
+
 def learning(run: Run, day: str, statuses: Sequence[tuple[str, Mapping[str, Any]]], said: str) -> str:
     """A learning entry: proposed, with its source, its text fenced as data, and cut at `MAX_LEARNING` characters.
 
@@ -263,7 +266,8 @@ def learning(run: Run, day: str, statuses: Sequence[tuple[str, Mapping[str, Any]
     rows = [f"- {name}: {_cell(data.get('status'))}, {_cell(data.get('summary'))}" for name, data in statuses]
     rows += [f"- {name}, open: {_cell(point)}" for name, data in statuses for point in _points(data)]
     facts = "\n".join(rows)[: MAX_LEARNING // 2]
-    quoted = clean(Input("said", "", said), MAX_LEARNING // 2).text
+    words = "\n".join(line for line in said.splitlines() if not _CALL.match(line))
+    quoted = clean(Input("said", "", words), MAX_LEARNING // 2).text
     fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", quoted)), default=0))
     parts = [
         f'---\nkind: learning\nstatus: proposed\ndate: {day}\nrun: "{run.nonce}"\nissue: "{run.reference}"\n'

@@ -10,9 +10,7 @@ from ygs_cli.artifacts.markdown import Document
 
 # What builds headings that the file does not show: includes, templates, mkdocstrings, component pages.
 # `:::` opens a box in VitePress and Docusaurus, and a page of mkdocstrings.
-_BOXES = (
-    "tip|info|note|warning|danger|caution|important|success|question|details|raw|code-group|v-pre|tabs|card"
-)
+_BOXES = "tip|info|note|warning|danger|caution|important|success|question|details|raw|code-group|v-pre|tabs|card"
 _BUILT = re.compile(
     rf"^[ \t]*(?:--8<--.*\.mdx?\b|:{{3,}}[ \t]*(?!(?:{_BOXES})\b)\w|\{{[*!].*\.mdx?\b|\{{%|<[A-Z]\w+|<!--@include"
     r"|!!!include|\.\. )|\{\{|\{%",
@@ -65,6 +63,8 @@ DIALECTS: tuple[Callable[[str], str], ...] = (github, gitlab, python_markdown, p
 
 def is_built(document: Document) -> bool:
     """Whether parts of the page come from elsewhere, so that its anchors cannot be known."""
+    if _BUILT.search("\n".join(document.lines)) is None:
+        return False
     fenced = _fence_lines(document)
     shown = (line for number, line in enumerate(document.lines, 1) if number not in fenced)
     return _BUILT.search("\n".join(shown)) is not None
@@ -75,7 +75,7 @@ def of_document(document: Document) -> frozenset[str]:
     numbers that dialects add to repeated headings. Compared in lower case.
     """
     found: set[str] = {anchor.lower() for anchor in document.html_anchors}
-    text = "\n".join(document.lines)
+    text = "\n".join(line for line in document.lines if "#" in line or "=" in line)
     found |= {match[1].lower() for match in _EXPLICIT.finditer(text)}
     found |= {match[1].lower() for match in _ID_ATTRIBUTE.finditer(text)}
     headings = list(_headings(document))
@@ -105,9 +105,9 @@ def _headings(document: Document) -> Iterator[str]:
     for number, line in enumerate(document.lines, 1):
         if number in known or number in fenced:
             continue
-        if match := _ATX.match(line):
+        if "#" in line and (match := _ATX.match(line)):
             yield from _forms(_plain(_EXPLICIT.sub("", match[1])))
-        for html in _HTML_HEADING.finditer(line):
+        for html in _HTML_HEADING.finditer(line) if "<" in line else ():
             yield from _forms(_plain(html[2]))
 
 

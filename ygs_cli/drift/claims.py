@@ -199,12 +199,12 @@ def _directives(document: Document) -> Iterator[Claim]:
     """Names that an API generator is told to document: `::: package.name` and its `:members:`."""
     owner, listing_members = "", False
     for number, line in enumerate(document.lines, 1):
-        if match := _DIRECTIVE.match(line):
+        if line.startswith(":::") and (match := _DIRECTIVE.match(line)):
             owner, listing_members = match["name"], False
             yield _listed(document.path, owner, owner, number, match.start("name"))
         elif listing_members and owner and (item := _ITEM.match(line)):
             yield _listed(document.path, item["name"], f"{owner}.{item['name']}", number, item.start("name"))
-        elif (members := _MEMBERS.match(line)) and owner:
+        elif owner and (members := _MEMBERS.match(line)):
             for word in re.finditer(r"\w+", line[members.end() :]):
                 yield _listed(document.path, word[0], f"{owner}.{word[0]}", number, members.end() + word.start())
         elif line.strip():

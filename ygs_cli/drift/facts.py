@@ -20,8 +20,6 @@ from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
 from ygs_cli.drift.resolve import World
 from ygs_cli.drift.symbols import FileSymbols
 
-_WORD = re.compile(r"\w+")
-
 
 @dataclass(frozen=True, slots=True)
 class DriftFacts:
@@ -81,12 +79,7 @@ class _Quotes:
 
     def mentions(self, name: str) -> bool:
         """Whether the code holds a name as a word."""
-        return name in self._words
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        texts = (source.text for source in self._sources())
-        return frozenset(word for text in texts for word in _WORD.findall(text))
+        return name in self._joined and re.search(rf"\b{re.escape(name)}\b", self._joined) is not None
 
     @cached_property
     def _joined(self) -> str:
@@ -115,7 +108,7 @@ def page(source: SourceFile) -> Page:
     slim = Document(document.path, document.lines, comments=document.comments)
     return Page(
         document=replace(slim, fences=document.fences) if document.comments else slim,
-        claims=tuple(replace(item, line_text=document.line_text(item.span.line)) for item in found),
+        claims=tuple(Claim(*item[:-1], document.line_text(item.span.line)) for item in found),
         anchors=anchors_of(document),
         titles=anchors.titles(document),
         exemption=vocabulary.document_exemption(document),

@@ -49,7 +49,7 @@ def trace(facts: DriftFacts, witnesses: Witnesses) -> DriftFacts:
         if key not in known:
             known[key] = _FATES[item.claim.kind](item, item.evidence, witnesses)
         token = _new_token(item.claim, known[key], witnesses.past)
-        traced.append(replace(item, evidence=replace(known[key], token=token)))
+        traced.append(item._replace(evidence=replace(known[key], token=token)))
     return replace(facts, resolutions=tuple(_without_echoes(traced)))
 
 
@@ -71,11 +71,11 @@ def _without_echoes(items: list[Resolution]) -> Iterator[Resolution]:
     for item in items:
         claim = item.claim
         if claim.kind is Kind.SIGNATURE and item.evidence and (claim.document, claim.span.line) in told:
-            yield replace(item, outcome=Outcome.UNPROVEN, reason="its parameter is reported", evidence=None)
+            yield item._replace(outcome=Outcome.UNPROVEN, reason="its parameter is reported", evidence=None)
             continue
         bare = claim.name.partition("=")[0] + ")"
         if claim.kind is Kind.DEFAULT and (claim.document, claim.span.line, bare) in parameters:
-            yield replace(item, outcome=Outcome.UNPROVEN, reason="its parameter is reported", evidence=None)
+            yield item._replace(outcome=Outcome.UNPROVEN, reason="its parameter is reported", evidence=None)
             continue
         owner, _, last = claim.name.rpartition(".")
         if item.outcome is Outcome.MISSING and claim.kind is Kind.SYMBOL and claim.token == last:
@@ -83,7 +83,7 @@ def _without_echoes(items: list[Resolution]) -> Iterator[Resolution]:
             became = f"{module.became}.{last}" if module and module.became else ""
             same_line = (claim.document, claim.span.line, owner) in lines
             if same_line or (became and item.evidence and item.evidence.became == became):
-                yield replace(item, outcome=Outcome.UNPROVEN, reason="its module is reported", evidence=None)
+                yield item._replace(outcome=Outcome.UNPROVEN, reason="its module is reported", evidence=None)
                 continue
         yield item
 
@@ -425,7 +425,7 @@ def _new_token(claim: Claim, evidence: Evidence, past: Past) -> str:
     if not token or token == claim.token:
         return ""
     name = _edited_name(claim, token, evidence)
-    now = resolve.one(replace(claim, token=token, name=name, group=0), past.now)
+    now = resolve.one(claim._replace(token=token, name=name, group=0), past.now)
     return token if claim.group or now.outcome is Outcome.FOUND else ""
 
 

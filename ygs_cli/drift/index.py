@@ -112,6 +112,8 @@ class Index:
         start = inside or start  # a folder without an `__init__` in a package is a package too (PEP 420)
         while start > 0 and self._is_package(parts[:start], stem):
             start -= 1
+        if not inside and parts[0] == "src" and len(parts) > 2:  # what lies in it is imported without it
+            start = 1
         names = parts[start:]
         if names[-1] == stem and len(names) > 1:
             names.pop()

@@ -210,6 +210,7 @@ def missing(paths: Iterable[str]) -> dict[str, int]:
     return dict(counts)
 
 
+@cache
 def of_fence(word: str) -> Language | None:
     """The language of a fenced example by the first word of its info string, if names can be read in it."""
     return next((item for item in LANGUAGES if word in item.fences and _query_file(item, "-uses").exists()), None)

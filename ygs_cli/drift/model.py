@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ygs_cli.artifacts.markdown import Span
 
@@ -40,8 +41,7 @@ class Outcome(StrEnum):
     UNPROVEN = "unproven"  # does not resolve, and nothing shows that it ever meant this project
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):  # tens of thousands are made and hashed in a run: twice as quick as a dataclass
     """One token of a document that says something about the project.
 
     `token` is the text at `span`, exactly; `name` is what it stands for: a path without its line suffix,
@@ -83,8 +83,7 @@ class Evidence:
     now_line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What became of a claim. `target` is the file or definition found, or the place that was looked at;
     `reason` explains an exemption or says what is missing.
     """

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import SourceFile
-from ygs_cli.drift import forms, languages, resolve, symbols
+from ygs_cli.drift import forms, languages, resolve, sieve, symbols
 from ygs_cli.drift.facts import DriftFacts, anchors_of
-from ygs_cli.drift.filetree import FileTree, join
+from ygs_cli.drift.filetree import FileTree, is_glob, join
 from ygs_cli.drift.index import Index, Verdict, is_aside, is_deep, is_package
 from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
 from ygs_cli.drift.resolve import World
+from ygs_cli.drift.sieve import Sieve, Version
 from ygs_cli.drift.surface import lookup
 from ygs_cli.drift.symbols import Definition, FileSymbols
 from ygs_cli.drift.timeline import Reader, Timeline
 
 _SAMPLES = 6  # versions of a file that are searched for names which no longer exist
-_DEFINED = re.compile(
-    r"[ \t]*(?:(?:(?:pub(?:\([^)]*\))?|export|default|declare|abstract|public|protected|static|final|async|unsafe)"
-    r"[ \t]+)*(?:def|class|fn|func|function|struct|enum|trait|interface|type|const|record|macro_rules!)[ \t]+"
-    r"(?:\([^)]*\)[ \t]*)?(\w+)"
-    r"|(?:public|protected)[ \t][\w<>\[\], ?.]*?(\w+)[ \t]*[(=;]"
-    r"|(?:self\.|cls\.)?(\w+)[ \t]*(?::[^=]+)?=(?!=))"
-)
-_WORTH = re.compile(
-    r"=|\b(?:def|class|fn|func|function|struct|enum|trait|interface|type|const|record|public|protected)\b|!"
-)
-_PARAMETERS = re.compile(r"def[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _RECENT = 100  # commits, as for flags and keys
 _MANY = 600  # source files of other languages of which versions are sampled
 _FORMS = (Kind.DEFAULT, Kind.SIGNATURE)
@@ -40,7 +31,6 @@ _PRESENT = (Kind.MEMBER, Kind.TYPE, Kind.EDGE, Kind.COVER)  # not proved by a na
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER, *_FORMS)
 _EXAMPLES = frozenset("docs_src example examples sample samples".split())
 _TESTS = frozenset("tests test testing fixtures templates vendor".split())
-_WORD = re.compile(r"\w+")
 
 
 @dataclass
@@ -55,6 +45,9 @@ class Past:
     extract: Callable[[SourceFile], FileSymbols | None] = symbols.extract
     _texts: dict[str, str] = field(default_factory=dict)
     _defined: dict[str, frozenset[str]] = field(default_factory=dict)
+    _versions: dict[tuple[str, str], Version] = field(default_factory=dict)
+    _places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _sieves: dict[int, Sieve] = field(default_factory=dict)
     _tables: dict[tuple[str, str], FileSymbols | None] = field(default_factory=dict)
 
     def read(self, blobs: Iterable[str]) -> Mapping[str, str]:
@@ -79,12 +72,6 @@ class Past:
             text = self.read([blob])[blob]
             self._tables[path, blob] = self.extract(SourceFile(path, text))
         return self._tables[path, blob]
-
-    def defined(self, blob: str) -> frozenset[str]:
-        """The names that a version of a source file, which has been read, can define."""
-        if blob not in self._defined:
-            self._defined[blob] = _defined(self._texts[blob])
-        return self._defined[blob]
 
     @cached_property
     def everything(self) -> World:
@@ -116,13 +103,13 @@ class Past:
     def names(self) -> frozenset[str]:
         """Names that code outside tests and examples defined at some time, from samples of its versions."""
         texts = self.read(blob for _, _, blob in self.samples)
-        return frozenset().union(*map(_defined, texts.values()))
+        return frozenset().union(*(self._names_in(blob, text) for blob, text in texts.items()))
 
     @cached_property
     def removed(self) -> frozenset[str]:
         """Those of `names` that no code outside tests and examples defines now, as text shows it."""
         current = (path for path in self.deep if path in self.now.index.files)
-        defined = frozenset().union(*(_defined(self.disk(path)) for path in current))
+        defined = frozenset().union(*(sieve.defined(self.disk(path)) for path in current))
         return self.names - defined - {name for name, found in self.now.index.by_name.items() if _is_ours(found)}
 
     @cached_property
@@ -136,9 +123,8 @@ class Past:
         claims = tuple(claims)
         places = any(claim.kind not in _NAMES or "#" in claim.name for claim in claims)
         tree = self.timeline.tree(position) if places else ()
-        words = {word for claim in claims if claim.kind in _NAMES for word in _WORD.findall(claim.name)}
-        words -= self.now.index.roots
-        index = Index(self._relevant(position, words) if words else ())
+        names = [claim for claim in claims if claim.kind in _NAMES]
+        index = Index(self._relevant(position, names) if names else ())
 
         def anchors(path: str) -> frozenset[str] | None:
             text = self.text(path, position)
@@ -163,53 +149,70 @@ class Past:
         return FileTree(self.timeline.tree(min(_RECENT, len(self.timeline.commits))))
 
     def prepare(self, positions: Iterable[int]) -> None:
-        """Fetch at once the code that `world` reads for names at these commits."""
-        self.read({blob for position in positions for blob in self._changed(position).values()})
+        """Fetch at once the code of these commits."""
+        self.read({blob for position in positions for blob in self._code_at(position).values()} - self._on_disk)
 
-    def _changed(self, position: int) -> Mapping[str, str]:
-        """The code of a commit that is not on disk as it was: path -> blob id."""
-        code = {path: self.timeline.blob(path, position) for path in self.deep}
-        return {path: blob for path, blob in code.items() if blob and blob != self.current.get(path)}
+    @cached_property
+    def _on_disk(self) -> frozenset[str]:
+        return frozenset(self.current.values())
 
-    def _relevant(self, position: int, words: set[str]) -> Iterator[FileSymbols]:
-        code = {path: blob for path in self.deep if (blob := self.timeline.blob(path, position))}
-        changed = self._changed(position)
-        texts = self.read(changed.values())
-        for path, blob in code.items():
-            stem = posixpath.splitext(posixpath.basename(path))[0]
-            if path in changed and not (
-                stem in words
-                or not words.isdisjoint(self.defined(blob))
-                or (is_package(path) and any(word in texts[blob] for word in words))
-            ):
-                continue
-            found = self.table(path, blob)
-            if found is not None:
-                yield found
+    def _code_at(self, position: int) -> Mapping[str, str]:
+        """The code of a commit whose names are followed: path -> blob id."""
+        return {path: blob for path in self.deep if (blob := self.timeline.blob(path, position))}
 
+    def sieve(self, position: int) -> Sieve:
+        """What the code of a commit can define, as its text shows."""
+        if position not in self._sieves:
+            code = self._code_at(position).items()
+            files = [self._version(*item) for item in code]
+            self._sieves[position] = Sieve(files, self.now.index.roots, self._foreign)
+        return self._sieves[position]
 
-def _defined(text: str) -> frozenset[str]:
-    """Names that a text of code defines, and the words in its parameter lists. Versions of a file share most
-    of their lines and lists, so each is searched once.
-    """
-    found = set(map(_defined_by, set(text.split("\n"))))
-    return frozenset(found.union(*map(_words, set(_PARAMETERS.findall(text))))) - {""}
+    @cached_property
+    def _foreign(self) -> frozenset[str]:
+        return self.now.libraries | sys.stdlib_module_names
+
+    def _version(self, path: str, blob: str) -> Version:
+        if (path, blob) not in self._versions:
+            text = self.disk(path) if blob == self.current.get(path) else self.read([blob])[blob]
+            self._versions[path, blob] = Version(path, blob, text, self._names_in(blob, text))
+        return self._versions[path, blob]
+
+    def _names_in(self, blob: str, text: str) -> frozenset[str]:
+        if blob not in self._defined:
+            self._defined[blob] = sieve.defined(text)
+        return self._defined[blob]
+
+    def may_hold(self, claim: Claim, position: int) -> bool:
+        """A cheap sieve: whether a claim of a name or a path could be true at a commit."""
+        if claim.kind in _NAMES:
+            return any(self.sieve(position).needed(claim))
+        if claim.kind is not Kind.PATH or claim.group or is_glob(claim.name):
+            return True
+        return any(self.timeline.blob(path, position) for path in self._ever(claim.name))
+
+    def _ever(self, name: str) -> tuple[str, ...]:
+        """The files that ever were and are a path, or lie in it, wherever it begins."""
+        if name not in self._places:
+            wanted = "/" + posixpath.normpath(re.sub(r"^(?:\.\.?/)+", "", name)).strip("/")
+            files = self.everything.tree.files
+            self._places[name] = tuple(file for file in files if f"{wanted}/" in f"/{file}/")
+        return self._places[name]
+
+    def _relevant(self, position: int, claims: Iterable[Claim]) -> Iterator[FileSymbols]:
+        sieve = self.sieve(position)
+        needed = {file.path for claim in claims for file in sieve.needed(claim)}
+        for file in sieve.files:
+            if file.path in needed or file.blob == self.current.get(file.path):
+                found = self.table(file.path, file.blob)
+                if found is not None:
+                    yield found
+            elif is_package(file.path):  # it holds none of the names, but makes its folder a package
+                yield FileSymbols(file.path, "python", (), ())
 
 
 def _is_ours(found: Iterable[tuple[FileSymbols, Definition]]) -> bool:
     return any(not is_aside(file.path) for file, _ in found)
-
-
-@cache
-def _defined_by(line: str) -> str:
-    """The name that a line of code defines, or ""."""
-    match = _DEFINED.match(line) if _WORTH.search(line) else None
-    return (match[1] or match[2] or match[3]) if match else ""
-
-
-@cache
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
 
 
 def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
@@ -225,7 +228,7 @@ def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
         if proof is not None and not _still_meant(item, proof, past) and not _is_faded(item, proof, past):
             weighed.append(proof)
         elif item.outcome is Outcome.MISSING and _needs_proof(item.claim) and _is_committed(item.claim, past):
-            weighed.append(replace(item, outcome=Outcome.UNPROVEN, reason="never resolved"))
+            weighed.append(item._replace(outcome=Outcome.UNPROVEN, reason="never resolved"))
         else:
             weighed.append(item)
     return replace(facts, resolutions=tuple(weighed))
@@ -289,12 +292,13 @@ def _proofs(claims: list[Claim], places: Mapping[Claim, str], past: Past) -> dic
     past.read({change.after for path in documents for _, change in past.timeline.versions(path)})
     queue: dict[int, list[Claim]] = defaultdict(list)
     later: dict[Claim, list[int]] = {}
-    for claim in claims:
-        moments = _moments(claim, past)
+    moments_of = {claim: _moments(claim, past) for claim in claims}
+    past.prepare({at for claim, moments in moments_of.items() if claim.kind in _NAMES for at in moments})
+    for claim, tried in moments_of.items():
+        moments = [at for at in tried if past.may_hold(claim, at)]
         if moments:
             queue[moments[0]].append(claim)
             later[claim] = moments[1:]
-    past.prepare(position for position, waiting in queue.items() if any(c.kind in _NAMES for c in waiting))
     proofs: dict[Claim, Resolution] = {}
     while queue:
         position = next(iter(queue))
@@ -360,8 +364,10 @@ def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
         return bool(function) and all(is_aside(file.path) for file, _ in known)
     if claim.kind is Kind.SYMBOL and item.reason == resolve.OPEN:
         return past.now.mentions(_name(claim))
-    if claim.kind is not Kind.SYMBOL or claim.strong or item.outcome is Outcome.MISSING:
+    if claim.kind is not Kind.SYMBOL or item.outcome is Outcome.MISSING:
         return False
+    if claim.strong:
+        return _is_made_elsewhere(claim, past)
     name = _name(claim)
     file = past.table(
         proof.target, past.timeline.blob(proof.target, proof.evidence.position if proof.evidence else 0)
@@ -388,6 +394,16 @@ def _is_faded(item: Resolution, proof: Resolution, past: Past) -> bool:
     text = past.text(proof.target, _RECENT)
     anchor = claim.name.partition("#")[2].lower()
     return bool(text) and anchor not in anchors_of(documents.parse(SourceFile(proof.target, text)))
+
+
+def _is_made_elsewhere(claim: Claim, past: Past) -> bool:
+    """Whether a document makes the variable of a claim `name.member` elsewhere: `name = lib.Class()`."""
+    name, _, member = claim.name.partition(".")
+    makers = re.findall(
+        rf"\b{re.escape(name)}\s*(?::[^=\n]+)?=\s*(?:await\s+|new\s+)?([a-z_]\w*)\.\w[\w.]*\(",
+        past.disk(claim.document),
+    )
+    return bool(member and makers) and not any(map(past.now.index.is_root, makers))
 
 
 def _needs_proof(claim: Claim) -> bool:

@@ -9,7 +9,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ygs_cli.drift import anchors, architecture, forms, models, vocabulary
 from ygs_cli.drift.architecture import Modules
@@ -27,6 +27,7 @@ _GENERIC_FOLDERS = frozenset(
 )
 _BUILTIN = frozenset([*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "self", "cls"])
 # Names that a drawing of any project may hold: finding them shows nothing.
+_NAMES = (Kind.SYMBOL, Kind.PARAMETER, Kind.DEFAULT, Kind.SIGNATURE)
 COMMON_NAMES = frozenset(
     """README.md LICENSE pyproject.toml setup.py setup.cfg requirements.txt package.json package-lock.json
     tsconfig.json Cargo.toml go.mod Makefile Dockerfile .gitignore .github .git .env .venv venv uv.lock poetry.lock
@@ -61,11 +62,18 @@ def resolve(claims: Iterable[Claim], world: World) -> tuple[Resolution, ...]:
     """What becomes of each claim in `world`. Order is kept, except that drawings come last."""
     drawings: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     results: list[Resolution] = []
+    known: dict[tuple[object, ...], Resolution] = {}  # a name means the same in every document
     for claim in claims:
         if claim.group:
             drawings[claim.document, claim.group].append(claim)
-        else:
+            continue
+        if claim.kind not in _NAMES or "#" in claim.name:
             results.append(one(claim, world))
+            continue
+        key = (claim.kind, claim.name, claim.origin, claim.strong)
+        if key not in known:
+            known[key] = _JUDGES[claim.kind](claim, world)
+        results.append(_in_document(Resolution(claim, *known[key][1:]), world))
     for group in drawings.values():
         if group[0].kind is Kind.PATH:
             results += _drawing(group, world)
@@ -76,11 +84,15 @@ def resolve(claims: Iterable[Claim], world: World) -> tuple[Resolution, ...]:
 
 def one(claim: Claim, world: World) -> Resolution:
     """What becomes of a single claim that belongs to no tree."""
-    found = _JUDGES[claim.kind](claim, world)
+    return _in_document(_JUDGES[claim.kind](claim, world), world)
+
+
+def _in_document(found: Resolution, world: World) -> Resolution:
+    """The same, unless its document may say what is not so: a changelog, a fixture."""
     if found.outcome in (Outcome.MISSING, Outcome.UNPROVEN):
-        reason = world.exempt_documents.get(claim.document)
+        reason = world.exempt_documents.get(found.claim.document)
         if reason:
-            return Resolution(claim, Outcome.EXEMPT, reason=reason)
+            return Resolution(found.claim, Outcome.EXEMPT, reason=reason)
     return found
 
 
@@ -274,7 +286,7 @@ def _parameter(claim: Claim, world: World) -> Resolution:
     if vocabulary.is_placeholder(parameter):
         return _exempt(claim, "placeholder")
     known = world.index.is_root(function.partition(".")[0]) and not function.startswith(".")
-    callee = one(replace(claim, kind=Kind.SYMBOL, name=function), world) if known else None
+    callee = one(claim._replace(kind=Kind.SYMBOL, name=function), world) if known else None
     if callee is not None and callee.outcome is Outcome.FOUND and not is_aside(callee.target):
         return _keyword(claim, callee, function, parameter, world)
     if "()" in function and not known:

@@ -29,7 +29,7 @@ def _weighed(item: Resolution, past: Past) -> Resolution:
     path, _, symbol = place.partition("#")
     position = _position(moment, past)
     if position is None:
-        return replace(item, reason=f"'{moment}' is not in this history")
+        return item._replace(reason=f"'{moment}' is not in this history")
     result = Resolution(item.claim, Outcome.FOUND, path)
     for file in _files(path.removeprefix("./"), position, past):
         found = _difference(file, symbol, position, past)

@@ -60,9 +60,7 @@ def page_of(source: SourceFile, text: str) -> Page:
 
 
 def _claim_row(claim: Claim) -> tuple[Any, ...]:
-    span = claim.span
-    place = (span.line, span.column, span.end_column)
-    return (claim.kind.value, claim.token, claim.name, *place, claim.origin, claim.strong, claim.group)
+    return (claim.kind, claim.token, claim.name, *claim.span, claim.origin, claim.strong, claim.group)
 
 
 def _claim(row: list[Any], document: Document) -> Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import PurePosixPath
 
 from ygs_cli.artifacts.markdown import Document
@@ -47,6 +48,7 @@ _FIXTURE_FOLDERS = frozenset(
 )
 
 
+@cache
 def is_placeholder(token: str) -> bool:
     """Whether a token stands for something the reader fills in: `path/to/x`, `<name>`, `my_module`, `foo.bar`."""
     parts = [part for part in re.split(r"[/.:#]", token.strip("`'\"")) if part]

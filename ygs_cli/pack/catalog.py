@@ -171,7 +171,8 @@ def facts_of(
 
 def skill_folders(paths: Iterable[str]) -> frozenset[str]:
     """The folders among some paths that hold a SKILL.md."""
-    return frozenset(str(PurePosixPath(p).parent) for p in paths if PurePosixPath(p).name == SKILL_FILE)
+    ours = (path for path in paths if path.endswith(SKILL_FILE))
+    return frozenset(str(PurePosixPath(p).parent) for p in ours if PurePosixPath(p).name == SKILL_FILE)
 
 
 def beside_skills(paths: Iterable[str]) -> tuple[str, ...]:
@@ -181,6 +182,8 @@ def beside_skills(paths: Iterable[str]) -> tuple[str, ...]:
     """
     names = tuple(paths)
     folders = skill_folders(names)
+    if not folders:
+        return ()
     if "." in folders:
         folders = folders - {"."} | {"references", "assets", "scripts"}
     parents = {str(PurePosixPath(folder).parent) for folder in folders}

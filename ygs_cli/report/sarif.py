@@ -58,7 +58,7 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
             for number, item in enumerate(related, 1)
             if item.location
         ]
-    if finding.fix:
+    if finding.fix and not any("\n" in edit.old for edit in finding.fix.edits):  # a region of ours has one line
         result["fixes"] = [_fix(finding)]
     return result
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from ygs_cli.automation.lines import Lines
 from ygs_cli.automation.redact import Secrets, Stream, redact, redacted
 from ygs_cli.automation.status import Account
-from ygs_cli.automation.streams import Reader, part
+from ygs_cli.automation.streams import Call, Reader, part
 from ygs_cli.shell.run_folder import RunFolder
 
 MAX_LINE = 16_000_000  # bytes of one event: a tool's result can hold a picture
-MAX_TAIL = 262_144  # characters of plain output that are kept for the status at its end
+MAX_TAIL = 262_144  # characters of plain output that are kept for the status at its end, and shown of it
 MAX_SHOWN = 4_000  # characters of one line for a person
 _STDERR_TAIL = 4_000
 
@@ -44,7 +44,7 @@ class Listener:
 
     @property
     def words(self) -> str:
-        """The end of what the agent wrote to its standard error."""
+        """The end of what the agent wrote to its standard error, without secrets; complete after `close`."""
         return self._error_tail
 
     def stdout(self, piece: bytes) -> None:
@@ -56,8 +56,7 @@ class Listener:
 
     def stderr(self, piece: bytes) -> None:
         text = self._decoders[1].decode(piece)
-        self._error_tail = (self._error_tail + text)[-_STDERR_TAIL:]
-        self._folder.append("stderr.log", self._errors.feed(text))
+        self._put_error(self._errors.feed(text))
 
     def close(self) -> Account:
         """Take the rest; the account that the run leaves."""
@@ -72,9 +71,13 @@ class Listener:
             self._end_part()
         if self._events.cut:
             self._folder.append("stderr.log", f"\n[ygs: {self._events.cut:,} bytes of overlong lines left out]\n")
-        self._folder.append("stderr.log", self._errors.feed(self._decoders[1].decode(b"", final=True)))
-        self._folder.append("stderr.log", self._errors.close())
+        self._put_error(self._errors.feed(self._decoders[1].decode(b"", final=True)))
+        self._put_error(self._errors.close())
         return self.account
+
+    def _put_error(self, text: str) -> None:
+        self._error_tail = (self._error_tail + text)[-_STDERR_TAIL:]
+        self._folder.append("stderr.log", text)
 
     def _take_text(self, text: str) -> None:
         self._tail = (self._tail + text)[-MAX_TAIL:]
@@ -109,7 +112,7 @@ class Listener:
         self._end_part()
         self._write_event(event)
         for said in lines:
-            self._say(said)
+            self._say(said if isinstance(said, str) else self._worded(said))
 
     def _put_part(self, text: str) -> None:
         """Messages that come in parts are cut anew, where no secret can be cut in two."""
@@ -132,6 +135,12 @@ class Listener:
         except RecursionError:
             text = json.dumps({"type": "output", "text": "[ygs: an event nested too deeply was left out]"})
         self._folder.append("conversation.jsonl", text + "\n")
+
+    def _worded(self, call: Call) -> str:
+        try:
+            return str(Call(call.name, redacted(call.argument, self._secrets)))
+        except RecursionError:
+            return str(Call(call.name, ""))
 
     def _say(self, text: str) -> None:
         if not text.strip():

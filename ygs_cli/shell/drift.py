@@ -108,7 +108,7 @@ def _with_history(
         return facts, ["nothing is committed yet: there is no history to compare with"]
     read = partial(history.blobs, space.root)
     text = cache(partial(_text, space))
-    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code), text, known.table)
+    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code), text, known.symbols)
     renames = cache(partial(history.renames, space.root))
     weighed = mentions.add(past.weigh(facts, before), before)
     traced = fate.trace(weighed, Witnesses(before, renames, text))

@@ -22,6 +22,7 @@ from ygs_cli.shell.agent_process import Limits, Stop, Watcher
 from ygs_cli.shell.conversation import MAX_TAIL, Listener
 from ygs_cli.shell.run_folder import RunFolder, opened
 
+MAX_PROBLEM = 400  # characters of a failure's message
 MAX_FILES = 500  # paths in status.json; the number beside them counts all
 
 
@@ -175,17 +176,18 @@ class _Run:
 
     def _result(self, end: End) -> dict[str, Any]:
         """The content of result.json: the agent's own account, of which nothing is verified."""
-        account = self.account
+        account, secrets = self.account, self.phase.secrets
         failure = account.failure
+        why = {"kind": failure.exit.name, "message": _short(failure.message, secrets)} if failure else None
         result = {
             "version": VERSION,
             "ended": {"how": end.how, "code": end.code if end.how == "exited" else None, "detail": end.detail},
-            "final": account.final[-MAX_TAIL:] if account.final is not None else None,
+            "final": None if account.final is None else redact.end_of(account.final, MAX_TAIL, secrets),
             "structured": account.structured,
-            "failure": {"kind": failure.exit.name, "message": failure.message} if failure else None,
+            "failure": why,
             "denials": list(account.denials),
         }
-        return dict(redacted(result, self.phase.secrets))
+        return dict(redacted(result, secrets))
 
 
 def summary_of(decision: Decision | None, account: Account, run_id: str, secrets: Secrets) -> dict[str, Any]:
@@ -195,6 +197,7 @@ def summary_of(decision: Decision | None, account: Account, run_id: str, secrets
         "status": decision.word if decision else "RUNNING",
         "exit_code": int(decision.exit) if decision else None,
         **redacted(_words(decision), secrets),
+        "problem": _short(decision.problem, secrets) if decision else "",
         "run": run_id,
         "agent_version": redacted(account.version, secrets) or None,
         "model": redacted(account.model, secrets) or None,
@@ -204,6 +207,11 @@ def summary_of(decision: Decision | None, account: Account, run_id: str, secrets
     }
 
 
+def _short(text: str, secrets: Secrets) -> str:
+    """One line for people. It is cut last, because half a secret is found by nobody."""
+    return " ".join(redact.redact(text, secrets).split())[:MAX_PROBLEM]
+
+
 def _words(decision: Decision | None) -> dict[str, Any]:
     """What the agent or we say in free text, with the agent's own counts where it gives some."""
     found = decision.status if decision else None
@@ -211,7 +219,6 @@ def _words(decision: Decision | None) -> dict[str, Any]:
         "summary": found.summary if found else "",
         "concerns": list(found.concerns) if found else [],
         "reason": found.reason if found else "",
-        "problem": decision.problem if decision else "",
         "warnings": list(decision.warnings) if decision else [],
         **(found.claims if found else {}),
     }

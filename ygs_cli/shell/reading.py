@@ -16,7 +16,7 @@ from typing import TypeVar
 from ygs_cli.artifacts import markdown
 from ygs_cli.artifacts import stored as parsed
 from ygs_cli.artifacts.markdown import Document, FrontMatter, SourceFile
-from ygs_cli.drift import facts, stored, tables
+from ygs_cli.drift import facts, stored, symbols, tables
 from ygs_cli.drift.facts import Page
 from ygs_cli.drift.symbols import FileSymbols
 from ygs_cli.shell import cache, workspace
@@ -34,13 +34,14 @@ class Memory:
     cache: Cache
     version: bytes = b""
 
-    def table(self, source: SourceFile) -> FileSymbols | None:
-        """The symbols of a source text, which need not be on disk."""
+    def symbols(self, source: SourceFile) -> FileSymbols | None:
+        """The definitions and imports of a source text, which need not be on disk; not what users name."""
         if not self.cache.is_open:
-            return tables.extract(source)
-        found = _recalled(stored.symbols_of, self, source)
-        if found is None and (found := tables.extract(source)):
-            self.cache.put(_key(self.version, source), stored.symbols_text(found))
+            return symbols.extract(source)
+        own = Memory(self.cache, self.version + b"symbols")  # what is known of one file goes under several keys
+        found = _recalled(stored.symbols_of, own, source)
+        if found is None and (found := symbols.extract(source)):
+            self.cache.put(_key(own.version, source), stored.symbols_text(found))
         return found
 
 
@@ -83,7 +84,7 @@ def pages(root: Path, paths: Iterable[str], known: Memory) -> list[Page]:
 
 def documents(root: Path, paths: Iterable[str], known: Memory) -> list[Document]:
     """The Markdown documents among `paths` that can be read, whole, in the same order."""
-    own = Memory(known.cache, known.version + b"document")  # what is known of one file goes under several keys
+    own = Memory(known.cache, known.version + b"document")
     return _read(_document_text, parsed.document_of, root, tuple(paths), own)
 
 

@@ -1,13 +1,8 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p "$(dirname shop/cart.py)"
-cat > shop/cart.py <<'END_OF_FILE'
-def total(items: list[tuple[int, int]]) -> int:
-    """Sum of price times quantity, in cents."""
-    return sum(price * quantity for price, quantity in items)
-END_OF_FILE
-mkdir -p "$(dirname docs/adr/0001-prices.md)"
+sh "$(dirname "$0")/../shop.sh"
+mkdir -p docs/adr
 cat > docs/adr/0001-prices.md <<'END_OF_FILE'
 ---
 id: ADR-0001

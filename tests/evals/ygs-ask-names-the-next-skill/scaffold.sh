@@ -1,13 +1,8 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p "$(dirname shop/cart.py)"
-cat > shop/cart.py <<'END_OF_FILE'
-def total(items: list[tuple[int, int]]) -> int:
-    """Sum of price times quantity, in cents."""
-    return sum(price * quantity for price, quantity in items)
-END_OF_FILE
-mkdir -p "$(dirname docs/prd/0001-refunds.md)"
+sh "$(dirname "$0")/../shop.sh"
+mkdir -p docs/prd
 cat > docs/prd/0001-refunds.md <<'END_OF_FILE'
 ---
 id: PRD-0001

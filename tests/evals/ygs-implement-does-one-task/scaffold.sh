@@ -1,21 +1,8 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p "$(dirname shop/__init__.py)"
-cat > shop/__init__.py <<'END_OF_FILE'
-
-END_OF_FILE
-mkdir -p "$(dirname shop/cart.py)"
-cat > shop/cart.py <<'END_OF_FILE'
-def total(items: list[tuple[int, int]]) -> int:
-    """Sum of price times quantity, in cents."""
-    return sum(price * quantity for price, quantity in items)
-END_OF_FILE
-mkdir -p "$(dirname tests/__init__.py)"
-cat > tests/__init__.py <<'END_OF_FILE'
-
-END_OF_FILE
-mkdir -p "$(dirname tasks/backlog/TASK-0001-discount.md)"
+sh "$(dirname "$0")/../shop.sh"
+mkdir -p tasks/backlog
 cat > tasks/backlog/TASK-0001-discount.md <<'END_OF_FILE'
 ---
 id: TASK-0001

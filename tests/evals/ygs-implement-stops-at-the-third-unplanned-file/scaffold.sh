@@ -1,49 +1,40 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p "$(dirname shop/__init__.py)"
-cat > shop/__init__.py <<'END_OF_FILE'
-
-END_OF_FILE
-mkdir -p "$(dirname shop/cart.py)"
-cat > shop/cart.py <<'END_OF_FILE'
-def total(items: list[tuple[int, int]]) -> int:
-    """Sum of price times quantity, in cents."""
-    return sum(price * quantity for price, quantity in items)
-END_OF_FILE
-mkdir -p "$(dirname shop/page2.py)"
-cat > shop/page2.py <<'END_OF_FILE'
+sh "$(dirname "$0")/../shop.sh"
+cat > shop/receipt.py <<'END_OF_FILE'
 from shop.cart import total
 
 
-def show(items):
-    return total(items)
+def receipt(items: list[tuple[int, int]]) -> str:
+    """The total as a receipt shows it."""
+    return f"Total: {total(items) / 100:.2f}"
 END_OF_FILE
-mkdir -p "$(dirname shop/page3.py)"
-cat > shop/page3.py <<'END_OF_FILE'
+cat > shop/export.py <<'END_OF_FILE'
 from shop.cart import total
 
 
-def show(items):
-    return total(items)
+def export(items: list[tuple[int, int]]) -> str:
+    """One line for the bookkeeper."""
+    return f"{total(items)};{len(items)}"
 END_OF_FILE
-mkdir -p "$(dirname shop/page4.py)"
-cat > shop/page4.py <<'END_OF_FILE'
+cat > shop/summary.py <<'END_OF_FILE'
 from shop.cart import total
 
 
-def show(items):
-    return total(items)
+def summary(items: list[tuple[int, int]]) -> tuple[int, int]:
+    """Pieces and total."""
+    return (sum(quantity for _, quantity in items), total(items))
 END_OF_FILE
-mkdir -p "$(dirname shop/page5.py)"
-cat > shop/page5.py <<'END_OF_FILE'
+cat > shop/limits.py <<'END_OF_FILE'
 from shop.cart import total
 
 
-def show(items):
-    return total(items)
+def limits(items: list[tuple[int, int]]) -> bool:
+    """Whether a cart is small enough to be paid by invoice."""
+    return total(items) <= 20_000
 END_OF_FILE
-mkdir -p "$(dirname tasks/backlog/TASK-0001-currency.md)"
+mkdir -p tasks/backlog
 cat > tasks/backlog/TASK-0001-currency.md <<'END_OF_FILE'
 ---
 id: TASK-0001
@@ -67,10 +58,10 @@ planned_files: [shop/cart.py, tests/test_cart.py]
 
 - [ ] AC-0001-1: Given ten items of 100 cents, When the total is taken, Then it is 900. Proof: python3 -m unittest discover tests
 
-- [ ] AC-0001-2: every caller in shop/page2.py passes a currency to total()
-- [ ] AC-0001-3: every caller in shop/page3.py passes a currency to total()
-- [ ] AC-0001-4: every caller in shop/page4.py passes a currency to total()
-- [ ] AC-0001-5: every caller in shop/page5.py passes a currency to total()
+- [ ] AC-0001-2: every caller in shop/receipt.py passes a currency to total()
+- [ ] AC-0001-3: every caller in shop/export.py passes a currency to total()
+- [ ] AC-0001-4: every caller in shop/summary.py passes a currency to total()
+- [ ] AC-0001-5: every caller in shop/limits.py passes a currency to total()
 END_OF_FILE
 git -c init.defaultBranch=main init -q
 git config user.name Ada

@@ -1,8 +1,7 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p shop tests
-touch shop/__init__.py tests/__init__.py
+sh "$(dirname "$0")/../shop.sh"
 cat > shop/basket.py <<'END_OF_FILE'
 class Basket:
     """What one customer is about to buy."""

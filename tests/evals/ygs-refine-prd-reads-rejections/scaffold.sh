@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p "$(dirname docs/out-of-scope/loyalty-programme.md)"
+sh "$(dirname "$0")/../shop.sh"
+mkdir -p docs/out-of-scope
 cat > docs/out-of-scope/loyalty-programme.md <<'END_OF_FILE'
 # Loyalty programme
 

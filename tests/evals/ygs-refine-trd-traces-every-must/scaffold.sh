@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p "$(dirname docs/prd/0001-coupons.md)"
+sh "$(dirname "$0")/../shop.sh"
+mkdir -p docs/prd
 cat > docs/prd/0001-coupons.md <<'END_OF_FILE'
 ---
 id: PRD-0001
@@ -32,12 +33,6 @@ If a coupon's last day has passed, then the checkout shall refuse it and name th
 When a coupon is redeemed, the system shall count it for the daily report.
 
 - Scenario: Given two redemptions of TEN, When the report of that day is opened, Then TEN shows 2.
-END_OF_FILE
-mkdir -p "$(dirname shop/cart.py)"
-cat > shop/cart.py <<'END_OF_FILE'
-def total(items: list[tuple[int, int]]) -> int:
-    """Sum of price times quantity, in cents."""
-    return sum(price * quantity for price, quantity in items)
 END_OF_FILE
 git -c init.defaultBranch=main init -q
 git config user.name Ada

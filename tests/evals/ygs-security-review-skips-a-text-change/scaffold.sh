@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p "$(dirname README.md)"
+sh "$(dirname "$0")/../shop.sh"
 cat > README.md <<'END_OF_FILE'
 # Shop
 
@@ -13,7 +13,6 @@ git config user.email ada@example.org
 git add -A
 git commit -qm "start"
 git switch -q -c change
-mkdir -p "$(dirname README.md)"
 cat > README.md <<'END_OF_FILE'
 # Shop
 

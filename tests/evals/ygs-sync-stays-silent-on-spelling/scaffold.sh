@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the project of this case in the current folder.
 set -eu
-mkdir -p "$(dirname README.md)"
+sh "$(dirname "$0")/../shop.sh"
 cat > README.md <<'END_OF_FILE'
 # Shop
 

@@ -26,7 +26,7 @@ def agent(step: Step, settings: Settings) -> str:
     for name, file in step.inputs.items():
         words += ["--input", f'{name}=@"$YGS_RUN_DIR"/{file}']
     if settings.agent == "cmd":
-        words += ["--", '"$YGS_AGENT_COMMAND"']
+        words += ["--pass-env", "YGS_AGENT_KEY", "--", '"$YGS_AGENT_COMMAND"']
     return " ".join(words)
 
 

@@ -76,7 +76,7 @@ PHASES: tuple[Phase, ...] = (
         optional=True,
     ),
     Phase("learn", "write the learning entry, as data with its source", 2, ("workspace",)),
-    Phase(BLOCKED, "tell the tracker why the run stopped, and end as BLOCKED", 2),
+    Phase(BLOCKED, "tell the tracker why the run stopped, and end as BLOCKED", 2, ("fetch-issue",)),
     Phase(CLEAN_UP, "remove the workspace; the records stay", 5),
 )
 BY_NAME: dict[str, Phase] = {phase.name: phase for phase in PHASES}

@@ -22,9 +22,10 @@ _ADDED = re.compile(
 )
 _DJANGO = re.compile(r"^\s*(?:re_)?(?:path|url)\(\s*r?['\"](?P<path>[^'\"\s]*)['\"]\s*,", re.MULTILINE)
 _PREFIX = re.compile(
-    r"\b(?P<router>\w+)\s*(?::\s*\w+\s*)?=\s*(?:\w+\.)?(?:APIRouter|Blueprint|Router)\("
+    r"=\s*(?:\w+\.)?(?:APIRouter|Blueprint|Router)\("
     r"[^()]*?\b(?:url_)?prefix\s*=\s*['\"](?P<path>/[^'\"\s]*)['\"]"
 )
+_ROUTER = re.compile(r"(\w+)[ \t]*(?::[ \t]*\w+[ \t]*)?$")
 # Express, Koa, Fastify, Hono, NestJS
 _JS = re.compile(
     rf"\b(?P<router>app|router|server|api|fastify|hono|routes|\w+(?:App|Router|Server|Routes))\."
@@ -88,7 +89,7 @@ def _hit(path: str, methods: str, match: re.Match[str], scope: str = "") -> Iter
 
 def _python(code: Code) -> Iterator[Hit]:
     text = code.text
-    prefixes = {match["router"]: match["path"] for match in _PREFIX.finditer(text)} if "prefix" in text else {}
+    prefixes = dict(_prefixes(text)) if "prefix" in text else {}
     for match in _DECORATOR.finditer(text) if "@" in text else ():
         router = match["router"]
         methods = _methods_after(text, match.end()) if "route" in match["verb"] else match["verb"]
@@ -101,6 +102,14 @@ def _python(code: Code) -> Iterator[Hit]:
         for match in _DJANGO.finditer(text):
             path = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", match["path"].strip("^$"))
             yield from _hit(path, "", match)
+
+
+def _prefixes(text: str) -> Iterator[tuple[str, str]]:
+    """Variable of a router -> the path in front of all its routes."""
+    for match in _PREFIX.finditer(text):
+        router = _ROUTER.search(text, text.rfind("\n", 0, match.start()) + 1, match.start())
+        if router:
+            yield router[1], match["path"]
 
 
 def _methods_after(text: str, place: int) -> str:

@@ -11,10 +11,9 @@ from ygs_cli.drift.surface.code import Code, Hit, Row
 
 _FLAG = re.compile(r"(?<![\w-])--(?:\[no-\])?([A-Za-z][\w.-]*\w)|^-([A-Za-z][\w-]{2,})$")
 # argparse, optparse, click, typer; commander, yargs, cac; picocli, jcommander; argparse4j
-_CALL = re.compile(
-    r"\b(?:add_argument|add_option|add_flag|[oO]ption|requiredOption|Option|Parameter|addOption|addArgument|Argument"
-    r"|\w+_option|\w+Option|acceptsAll)\s*\("
-)
+_CALL = re.compile(r"(?:add_argument|add_flag|_option|[oO]ption|Parameter|addArgument|Argument|acceptsAll)\s*\(")
+_INNER = ("_option", "Option")  # ends of names; the others are whole ones
+_NAME = re.compile(r"\w")
 _BARE = re.compile(r"\.option\(\s*['\"`](?P<name>[a-z][\w-]*)['\"`]\s*,\s*\{")  # yargs
 _WORD = re.compile(r"[A-Za-z][\w.-]*$")
 _ATTRIBUTE = re.compile(r"#\[(?:arg|clap|structopt|argh|bpaf)\s*\(")
@@ -68,6 +67,8 @@ def _from_calls(code: Code) -> Iterator[Hit]:
     if "--" not in code.text and "'-" not in code.text and '"-' not in code.text and ".option(" not in code.text:
         return
     for call in _CALL.finditer(code.text):
+        if call.start() and _NAME.match(code.text[call.start() - 1]) and not call[0].startswith(_INNER):
+            continue
         end = code.closing(call.end() - 1)
         for text, start in code.strings(call.end(), end):
             if not text.startswith("-"):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
 from ygs_cli.artifacts.markdown import SourceFile, split_lines
@@ -165,27 +166,31 @@ def _may_be_a_key(item: Resolution) -> bool:
 def _as_key(claim: Claim) -> Claim:
     """A dotted name as the claim of its last part."""
     last = claim.name.rpartition(".")[2]
-    span = replace(claim.span, column=claim.span.end_column - len(last))
-    return replace(claim, kind=Kind.KEY, token=last, span=span)
+    span = claim.span._replace(column=claim.span.end_column - len(last))
+    return claim._replace(kind=Kind.KEY, token=last, span=span)
 
 
 def words(claim: Claim) -> set[str]:
     """The words of which one stands in each line of code that can define what a claim is about."""
     if claim.kind is Kind.ENDPOINT:
         return {word for part in lookup.parse(claim.name).parts for word in _WORD.findall(part)}
-    found = _spellings(claim)
+    found = set(_spellings(_last(claim)))
     if claim.kind is Kind.VARIABLE:  # pydantic's settings: a field behind a prefix
         parts = claim.name.lower().split("_")
         found |= {"_".join(parts[start:]) for start in range(len(parts))}
     return found
 
 
-def _spellings(claim: Claim) -> set[str]:
-    last = claim.name.rpartition(" " if claim.kind is Kind.COMMAND else ".")[2].lstrip("-")
+def _last(claim: Claim) -> str:
+    return claim.name.rpartition(" " if claim.kind is Kind.COMMAND else ".")[2].lstrip("-")
+
+
+@cache
+def _spellings(last: str) -> frozenset[str]:
     found = set()
     for name in {last, last.removeprefix("no-")}:
         found |= {name, *(cased(name.replace("-", "_"), case) for case in _CASES)}
-    return found
+    return frozenset(found)
 
 
 _CASES = ("snake_case", "kebab-case", "camelCase", "PascalCase")
@@ -301,12 +306,12 @@ def _is_fewer(claim: Claim, position: int, archive: _Archive) -> bool:
         before, after = Counter(split_lines(old)), Counter(split_lines(new))
         lost += before - after
         won += after - before
-    whole = _spellings(claim)
+    whole = _spellings(_last(claim))
     wanted = whole if _count(lost, whole) else words(claim)
     return _count(lost, wanted) > _count(won, wanted)
 
 
-def _count(lines: Counter[str], wanted: set[str]) -> int:
+def _count(lines: Counter[str], wanted: Collection[str]) -> int:
     found = ((number, _WORD.findall(line)) for line, number in lines.items())
     return sum(number * sum(word in wanted for word in line) for number, line in found)
 
@@ -354,7 +359,7 @@ def _without_doubles(items: list[Resolution]) -> Iterator[Resolution]:
     for item in items:
         key = (item.claim.document, item.claim.span.line, item.claim.span.end_column)
         if item.outcome is Outcome.MISSING and best[key] is not item and _is_about_names(item, best[key]):
-            yield replace(item, outcome=Outcome.UNPROVEN, reason="reported under another name", evidence=None)
+            yield item._replace(outcome=Outcome.UNPROVEN, reason="reported under another name", evidence=None)
         else:
             yield item
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ygs_cli.drift.model import Claim, Kind
@@ -55,6 +55,7 @@ class Surface:
         self.tables = tuple(tables)
         self.names: dict[tuple[str, str], list[Place]] = defaultdict(list)
         self._routes: dict[str, list[tuple[Route, Place]]] = defaultdict(list)
+        self._served: dict[Route, Place | None] = {}
         for table in self.tables:
             for item in table.surface:
                 place = Place(table.path, item, item.kind not in _WEAK.values())
@@ -75,10 +76,12 @@ class Surface:
 
     def served(self, wanted: Route) -> Place | None:
         """An endpoint that answers a request; one that is written just so before one that matches."""
-        keys = {*(part for part in wanted.parts if part != "*"), ""}
-        found = [pair for key in keys for pair in self._routes.get(key, ()) if pair[0].answers(wanted)]
-        found.sort(key=lambda pair: (pair[0].parts != wanted.parts, pair[0].verb != wanted.verb))
-        return found[0][1] if found else None
+        if wanted not in self._served:
+            keys = {*(part for part in wanted.parts if part != "*"), ""}
+            found = [pair for key in keys for pair in self._routes.get(key, ()) if pair[0].answers(wanted)]
+            found.sort(key=lambda pair: (pair[0].parts != wanted.parts, pair[0].verb != wanted.verb))
+            self._served[wanted] = found[0][1] if found else None
+        return self._served[wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Route:
         return all(mine in ("*", part) for mine, part in zip(own, other, strict=True))
 
 
+@cache
 def parse(name: str) -> Route:
     """A route from "GET /users/{id}", with any way to write a parameter."""
     verb, _, path = name.rpartition(" ")

@@ -46,7 +46,9 @@ from ygs_cli.rules.artifact._content import live, whole_line, written
 
 META = Meta(Severity.WARNING, profiles=("recommended", "strict"))
 
-_ASKED = re.compile(r"\b(?:deci[ds]\w*|approv\w*|agree\w*|choos\w*|choice|chose\w*|sign[- ]?off|vote)\b|\?", re.I)
+_ASKED = re.compile(
+    r"\b(?:deci[ds]\w*|approv\w*|agree\w*|choos\w*|choice|chose\w*|propos\w*|sign[- ]?off|vote)\b|\?", re.I
+)
 
 
 def check(facts: ArtifactFacts) -> Iterator[Finding]:

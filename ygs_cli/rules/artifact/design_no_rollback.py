@@ -35,7 +35,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ygs_cli.artifacts.project import ArtifactFacts
+from ygs_cli.artifacts import sections
+from ygs_cli.artifacts.project import Artifact, ArtifactFacts
+from ygs_cli.artifacts.sections import Section
 from ygs_cli.findings import Finding, Severity
 from ygs_cli.rules import Meta
 from ygs_cli.rules.artifact._content import live, whole_line, written
@@ -59,7 +61,14 @@ def check(facts: ArtifactFacts) -> Iterator[Finding]:
     for artifact in live(facts, *_SECTIONS):
         name = _SECTIONS[artifact.kind.name] if artifact.kind else ""
         found = list(written(artifact, name))
-        if found and not any(_BACK.search(text) for _, text in found):
+        if found and not any(_BACK.search(text) for _, text in found) and not _told_elsewhere(artifact, found):
             hint = "name the one action that takes it back, how long it takes and what it leaves"
             place = whole_line(artifact.document, found[0][0].line)
             yield Finding("", "no way back", place, subject="rollback", hint=hint)
+
+
+def _told_elsewhere(artifact: Artifact, found: list[tuple[Section, str]]) -> bool:
+    """Whether a section of another name, which says something, is about the way back."""
+    document, own = artifact.document, [section for section, _ in found]
+    others = (section for section in sections.sections(document) if section not in own)
+    return any(_BACK.search(section.title) and sections.is_filled(document, section) for section in others)

@@ -35,7 +35,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ygs_cli.artifacts.project import ArtifactFacts
+from ygs_cli.artifacts.project import Artifact, ArtifactFacts
+from ygs_cli.artifacts.sections import Section
 from ygs_cli.findings import Finding, Severity
 from ygs_cli.rules import Meta
 from ygs_cli.rules.artifact._content import live, whole_line, written
@@ -56,9 +57,17 @@ _UNIT = re.compile(r"\bunit[- ]?tests?\b|\|\s*unit\s*\|", re.IGNORECASE)
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
     for artifact in live(facts, *_SECTIONS):
         name = _SECTIONS[artifact.kind.name] if artifact.kind else ""
-        for section, text in written(artifact, name):
-            lines = [line for line in text.splitlines() if "test" in line.lower()] if name[0] == "N" else [text]
-            if _UNIT.search(text) and not _OTHER.search("\n".join(lines)):
-                hint = "say what is proven across the seams, under load, in failure and on the way back"
-                place = whole_line(artifact.document, section.line)
-                yield Finding("", "unit tests are the whole plan", place, subject="tests", hint=hint)
+        found = list(written(artifact, name))
+        told = [section for section, text in found if _UNIT.search(text)]
+        if told and not any(_OTHER.search(text) for text in _about_tests(artifact, found)):
+            hint = "say what is proven across the seams, under load, in failure and on the way back"
+            place = whole_line(artifact.document, told[0].line)
+            yield Finding("", "unit tests are the whole plan", place, subject="tests", hint=hint)
+
+
+def _about_tests(artifact: Artifact, found: list[tuple[Section, str]]) -> Iterator[str]:
+    """What the sections say of tests, and every heading that speaks of tests."""
+    for section, text in found:
+        whole = section.title.lower().startswith("non")
+        yield "\n".join(line for line in text.splitlines() if "test" in line.lower()) if whole else text
+    yield from (head.text for head in artifact.document.headings if "test" in head.text.lower())

@@ -56,25 +56,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ygs_cli.artifacts import sections
-from ygs_cli.artifacts.markdown import Document
+from ygs_cli.artifacts.markdown import Document, Span
 from ygs_cli.artifacts.project import Artifact, ArtifactFacts
 from ygs_cli.findings import Confidence, Finding, Location, Severity
 from ygs_cli.rules import Meta
 
 META = Meta(Severity.WARNING, Confidence.MEDIUM, ("recommended", "strict"))
+_LONGEST = 120  # characters: no line of a template is longer
 
 
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
     for artifact in facts.artifacts:
         document = artifact.document
         unwritten = _unwritten_lines(document)
-        brackets = sections.placeholders(document) if _is_of_template(artifact) else ()
+        brackets = [span for span in sections.placeholders(document) if _is_short(document, span)]
+        brackets = brackets if _is_of_template(artifact) else []
         for span in (*brackets, *sections.undone(document)):
             if span.line in unwritten:
                 continue
             text = document.line_text(span.line)[span.column - 1 : span.end_column - 1]
             place = Location(document.path, span.line, span.column, span.end_column)
             yield Finding("", f"'{text}' is still open", place, subject=text, hint="decide it, or delete the line")
+
+
+def _is_short(document: Document, span: Span) -> bool:
+    """Whether the line may be one of a template: brackets in the midst of long prose are prose."""
+    return len(document.line_text(span.line)) <= _LONGEST
 
 
 def _is_of_template(artifact: Artifact) -> bool:

@@ -54,7 +54,8 @@ META = Meta(Severity.WARNING, profiles=("recommended", "strict"))
 
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
     for document, requirement in written_requirements(facts):
-        number = ears.responses(requirement.statement)
+        asked = (item for item in ears.sentences(requirement.statement) if not ears.is_failure(item))
+        number = sum(map(ears.responses, asked))
         if number > 1:
             message, hint = f"{number} responses in one requirement", "give each response an id of its own"
             yield Finding("", message, whole_line(document, requirement.line), requirement.identifier, hint=hint)

@@ -3,7 +3,7 @@
 ## What it does
 Reports a requirement of a PRD none of whose sentences has one of the six EARS forms: "The <system> shall
 <response>", alone (ubiquitous) or behind "When <event>,", "While <state>,", "Where <feature>,", "If
-<condition>, then", or several of them. A condition ends with a comma.
+<condition>, then", or several of them. A condition ends with a comma or with "then".
 
 ## Why is this bad
 Free prose leaves out who acts, on what occasion, or what must follow. Each of the three is then filled in by

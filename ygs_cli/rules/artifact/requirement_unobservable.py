@@ -1,7 +1,7 @@
 """A requirement whose response nobody could observe.
 
 ## What it does
-Reports a statement that asks the system to handle, support, consider, deal with or try something, or to work
+Reports a statement that asks the system to handle, consider, deal with or try something, or to work
 correctly, where its sentence holds no number.
 
 ## Why is this bad
@@ -49,7 +49,7 @@ META = Meta(Severity.WARNING, Confidence.MEDIUM, ("recommended", "strict"))
 
 _WEAK = re.compile(
     r"\bshall\s+(?:not\s+)?(?:be (?:able|designed|prepared) to\s+)?"
-    r"(?:(?:properly|correctly)\s+)?(handle|support|consider|deal with|take (?:care|account) of|take into account|"
+    r"(?:(?:properly|correctly)\s+)?(handle|consider|deal with|take (?:care|account) of|take into account|"
     r"try to|attempt to|strive|aim to|(?:work|function|behave|operate) (?:correctly|properly|well|as expected))\b",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """A requirement that asks for a quality without a number.
 
 ## What it does
-Reports a word such as fast, secure, scalable, user-friendly or appropriate in the statement of a requirement,
+Reports a word such as fast, secure, scalable, user-friendly or appropriate in what a requirement asks for,
 where its sentence holds no number.
 
 ## Why is this bad
@@ -48,7 +48,7 @@ from ygs_cli.rules.artifact._content import place_of, written_requirements
 META = Meta(Severity.WARNING, Confidence.MEDIUM, ("recommended", "strict"))
 
 _VAGUE = re.compile(
-    r"\b(?:fast(?:er)?|quick(?:ly)?|rapid(?:ly)?|slow|prompt(?:ly)?|timely|as soon as possible|in real time|"
+    r"(?<![\w-])(?:fast(?:er)?|quick(?:ly)?|rapid(?:ly)?|slow|promptly|timely|as soon as possible|in real time|"
     r"scalable|"
     r"secure(?:ly)?|safe(?:ly)? enough|robust(?:ly)?|reliabl[ey]|highly available|flexibl[ey]|performant|modern|"
     r"future-proof|state of the art|user[- ]friendly|eas(?:y|ily)|intuitive(?:ly)?|seamless(?:ly)?|smooth(?:ly)?|"
@@ -61,7 +61,7 @@ _VAGUE = re.compile(
 def check(facts: ArtifactFacts) -> Iterator[Finding]:
     for document, requirement in written_requirements(facts):
         for sentence in ears.sentences(requirement.statement):
-            match = _VAGUE.search(sentence)
+            match = _VAGUE.search(ears.response(sentence))
             if match is None or any(char.isdigit() for char in sentence):
                 continue
             word = re.compile(rf"(?<![\w-]){re.escape(match[0])}")

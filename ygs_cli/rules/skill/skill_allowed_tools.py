@@ -62,7 +62,8 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
                 message = f"'{entry}' approves command lines that run other programs"
                 yield _at(skill, entry, message, "name each subcommand, such as Bash(ygs lint *)")
             elif _NO_SLASH.match(entry):
-                yield _at(skill, entry, f"'{entry}' matches nothing", f"write {OWN_FOLDER}")
+                better = entry.replace("Read(", "Read(/", 1)
+                yield _at(skill, entry, f"'{entry}' matches nothing", f"write {OWN_FOLDER}", better)
     for skill in _text.house(facts):
         yield from _of_this_pack(skill)
 
@@ -78,11 +79,12 @@ def _of_this_pack(skill: Skill) -> Iterator[Finding]:
         yield _text.at_key(skill, "allowed-tools", message, f"add {OWN_FOLDER}")
 
 
-def _at(skill: Skill, entry: str, message: str, hint: str) -> Finding:
+def _at(skill: Skill, entry: str, message: str, hint: str, better: str = "") -> Finding:
     finding = _text.at_key(skill, "allowed-tools", message, hint)
     front = skill.document.front_matter
     last = front.end_line if front else 1
     for number in range(finding.location.line, last):
         if entry in skill.document.line_text(number):
-            return _text.at(skill, number, entry, message, hint)
+            fix = _text.token(skill, number, entry, better, f"write {better}") if better else None
+            return _text.at(skill, number, entry, message, hint, fix)
     return finding

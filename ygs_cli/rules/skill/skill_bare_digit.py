@@ -53,7 +53,12 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
             for match in _DIGIT.finditer(line):
                 if not deliberate or len(match[0]) > 2 or _AWK.search(line[: match.start()]):
                     message = f"the client replaces '{match[0]}' by an argument"
-                    yield _text.at(skill, number, match[0], message, "write a backslash before '$', or reword")
+                    fix = _text.token(
+                        skill, number, match[0], f"\\{match[0]}", "write a backslash before '$'", safe=False
+                    )
+                    yield _text.at(
+                        skill, number, match[0], message, "write a backslash before '$', or reword", fix
+                    )
 
 
 def _takes_arguments(skill: Skill) -> bool:

@@ -29,6 +29,7 @@ description: "Hot tea for a team. Use when someone asks for tea."
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -49,7 +50,8 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
             yield _text.at_key(skill, "description", message)
         for key in ("description", "argument-hint"):
             if key in skill.front and not _quoted(skill, key):
-                yield _text.at_key(skill, key, f"'{key}' is not in double quotes on one line")
+                fix = _text.value(skill, key, json.dumps(skill.front[key], ensure_ascii=False), "write the quotes")
+                yield _text.at_key(skill, key, f"'{key}' is not in double quotes on one line", fix=fix)
 
 
 def _problems(skill: Skill) -> Iterator[str]:

@@ -35,9 +35,10 @@ disable-model-invocation: true
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
-from ygs_cli.findings import Finding, Severity
+from ygs_cli.findings import Finding, Fix, Severity
 from ygs_cli.pack import budget
 from ygs_cli.pack.catalog import Skill, SkillFacts
 from ygs_cli.rules import Meta
@@ -65,13 +66,23 @@ def _field(skill: Skill, key: str, value: object) -> Iterator[Finding]:
         if near:
             yield _text.at_key(skill, key, f"clients ignore the key '{key}'", f"did you mean '{near[0]}'?")
     elif key in _TEXT and not isinstance(value, str):
-        yield _text.at_key(skill, key, f"'{key}' is not a text", "quote the value")
+        fix = None if value is None else _quoted(skill, key)
+        yield _text.at_key(skill, key, f"'{key}' is not a text", "quote the value", fix)
     elif key in _SWITCH and not isinstance(value, bool):
-        yield _text.at_key(skill, key, f"'{key}' is neither true nor false", "write it without quotes")
+        word = str(value).lower()
+        fix = _text.value(skill, key, word, f"write {word}") if word in ("true", "false") else None
+        yield _text.at_key(skill, key, f"'{key}' is neither true nor false", "write it without quotes", fix)
     elif key in _TEXT_OR_LIST and not isinstance(value, str | list):
         yield _text.at_key(skill, key, f"'{key}' is neither a text nor a list")
     elif key in _MAPPING and not isinstance(value, dict):
         yield _text.at_key(skill, key, f"'{key}' is not a mapping")
+
+
+def _quoted(skill: Skill, key: str) -> Fix | None:
+    front = skill.document.front_matter
+    text = skill.document.line_text(front.lines.get(key, 0)).partition(":")[2].strip() if front else ""
+    plain = re.fullmatch(r"[\w.+-]+", text)  # a number, a date, a boolean: no quote and no comment in it
+    return _text.value(skill, key, f'"{text}"', f'write "{text}"') if plain else None
 
 
 def _lengths(skill: Skill) -> Iterator[Finding]:

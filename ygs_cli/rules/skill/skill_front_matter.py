@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from ygs_cli.findings import Finding, Location, Severity
 from ygs_cli.pack.catalog import Skill, SkillFacts
 from ygs_cli.rules import Meta
+from ygs_cli.rules.skill import _text
 
 META = Meta(Severity.ERROR)
 
@@ -54,7 +55,8 @@ def _problems(skill: Skill) -> Iterator[Finding]:
     name = front.data.get("name")
     if skill.name and name != skill.name:  # a skill at the root of a project has no folder name here
         message = f"the name '{name}' is not the folder's, '{skill.name}'"
-        yield Finding("", message, Location(path, front.lines.get("name", 1)), "name")
+        fix = _text.value(skill, "name", skill.name, f"write {skill.name}")
+        yield Finding("", message, Location(path, front.lines.get("name", 1)), "name", fix=fix)
     if not skill.description.strip():
         line = front.lines.get("description", 1)
         yield Finding("", "no description", Location(path, line), "description")

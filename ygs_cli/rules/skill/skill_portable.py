@@ -1,10 +1,10 @@
 """A command in a skill of this pack that works in one shell or on one system only.
 
 ## What it does
-Looks at code in skills whose folder begins with `ygs-`. Reports bash's own syntax (`[[`, `<(`, `<<<`, `declare`,
-`source`, `set -o pipefail`), options that only GNU or only macOS has (`sed -i`, `grep -P`, `readlink -f`,
-`date -d`, `stat -c`, `sort -V`, `xargs -r`, `find -printf`), programs of one system (`pbcopy`, `xdg-open`,
-`open`), and a test runner that goes on watching.
+Looks at code in skills whose folder begins with `ygs-`, their `references/` too. Reports bash's own syntax
+(`[[`, `<(`, `<<<`, `declare`, `source`, `set -o pipefail`), options that only GNU or only macOS has (`sed -i`,
+`grep -P`, `readlink -f`, `date -d`, `stat -c`, `sort -V`, `xargs -r`, `find -printf`), programs of one system
+(`pbcopy`, `xdg-open`, `open`), and a test runner that goes on watching.
 
 ## Why is this bad
 The agent's shell is whatever the machine has: dash, zsh, busybox. A command that fails there is "repaired" by
@@ -38,6 +38,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ygs_cli.artifacts.markdown import Document
 from ygs_cli.findings import Finding, Severity
 from ygs_cli.pack.catalog import SkillFacts
 from ygs_cli.rules import Meta
@@ -70,8 +71,13 @@ _ONE_SYSTEM = tuple(
 
 def check(facts: SkillFacts) -> Iterator[Finding]:
     for skill in _text.house(facts):
-        for line, text in _text.code(skill):
-            for pattern, what in _ONE_SYSTEM:
-                if match := pattern.search(text):
-                    token = match[0].strip(" |;&($")
-                    yield _text.at(skill, line, token, f"'{token}' works with {what}")
+        for page in _text.pages(skill):
+            yield from _page(page)
+
+
+def _page(page: Document) -> Iterator[Finding]:
+    for line, text in _text.code(page):
+        for pattern, what in _ONE_SYSTEM:
+            if match := pattern.search(text):
+                token = match[0].strip(" |;&($")
+                yield _text.on(page, line, token, f"'{token}' works with {what}")

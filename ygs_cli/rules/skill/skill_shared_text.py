@@ -46,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from ygs_cli.findings import Finding, Location, Severity
+from ygs_cli.findings import Edit, Finding, Fix, Location, Severity
 from ygs_cli.pack.catalog import SHARED, Skill, SkillFacts, SkillFile
 from ygs_cli.rules import Meta
 from ygs_cli.rules.skill import _text
@@ -71,11 +71,27 @@ def _section(skill: Skill, source: SkillFile) -> Iterator[Finding]:
     for head, below in _text.sections(skill):
         if head.text == heading and "\n".join(text for _, text in below).strip() != "\n".join(lines[1:]).strip():
             message = f"the section '{heading}' is not that of {SHARED}/{source.path}"
-            yield _text.at(skill, head.line, heading, message)
+            old = "".join(f"{text}\n" for _, text in below)
+            new = "\n".join(lines[1:]).strip() + ("\n\n" if old.endswith("\n\n") else "\n")
+            if head.line + len(below) >= len(skill.document.lines):  # the last section: nothing follows
+                old, new = old.rstrip("\n"), new.rstrip("\n")
+            edit = Edit(Location(skill.document.path, head.line + 1), old, new)
+            fix = Fix(f"copy {SHARED}/{source.path}", (edit,), safe=False)
+            yield _text.at(skill, head.line, heading, message, fix=fix)
 
 
 def _copy(skill: Skill, source: SkillFile) -> Iterator[Finding]:
     for file in skill.files:
         if file.path == source.path and file.data != source.data:
             message = f"not the text of {SHARED}/{source.path}"
-            yield Finding("", message, Location(f"{skill.path}/{file.path}"), file.path)
+            path = f"{skill.path}/{file.path}"
+            yield Finding("", message, Location(path), file.path, fix=_whole(path, file, source))
+
+
+def _whole(path: str, file: SkillFile, source: SkillFile) -> Fix | None:
+    """The source's text for that of the copy; not safe, because somebody may have edited the wrong one."""
+    try:
+        old, new = file.data.decode("utf-8"), source.data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return Fix(f"copy {SHARED}/{source.path}", (Edit(Location(path, 1), old, new),), safe=False)

@@ -2,9 +2,10 @@
 
 ## What it does
 Looks at skills whose folder begins with `ygs-`. Reports a kind that `ygs new` does not make, a `--set` key or
-value that the kind does not have, a `status` that no kind has, a section in quotes that no template has, and the
-other way round: a field of a template in a skill's `assets/` that no skill fills, and a section there without the
-comment that says how to fill it.
+value that the kind does not have, a field (`wave: 1`) that neither a kind nor a template in the skill's `assets/`
+has, a `status` that no kind has, a section in quotes that no template has, and the other way round: a field of a
+template in a skill's `assets/` that no skill fills, and a section there without the comment that says how to fill
+it.
 
 ## Why is this bad
 A skill that writes a field which no template has writes it somewhere else each time, and whoever should read it
@@ -51,6 +52,8 @@ from ygs_cli.rules.skill import _text
 META = Meta(Severity.ERROR, profiles=("recommended", "strict"))
 _NEW = re.compile(r"\bygs new ([a-z][a-z-]*)([^`\n]*)")
 _SET = re.compile(r"--set ([\w-]+)=(\S*)")
+_FIELD = re.compile(r"`([a-z][a-z_]*):(?: [^`]*)?`")
+_KEY = re.compile(r"^([a-z][a-z_]*):", re.MULTILINE)
 _STATUS = re.compile(r"`status: ([a-z-]+)`")
 _SECTION = re.compile(r'\b(?:under|section) "([^"]+)"')
 _HEADING = re.compile(r"^## (.+?)\s*$")
@@ -63,6 +66,7 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
         for number, line in _text.body(skill):
             yield from _new(skill, number, line)
             yield from _words(skill, number, line)
+        yield from _fields(skill)
         for path, text in _templates(skill):
             yield from _unfilled(skill, path, named)
             yield from _unexplained(skill, path, text)
@@ -108,6 +112,16 @@ def _templates(skill: Skill) -> Iterator[tuple[str, str]]:
     for file in skill.files:
         if file.path.startswith("assets/") and file.path.endswith(".md"):
             yield file.path, file.data.decode("utf-8", "replace")
+
+
+def _fields(skill: Skill) -> Iterator[Finding]:
+    known = {field.name for kind in KINDS.values() for field in kind.all_fields}
+    known |= {key for _, text in _templates(skill) for key in _KEY.findall(text)}
+    for number, line in _text.body(skill):
+        for match in _FIELD.finditer(line):
+            if match[1] not in known:
+                message = f"no template has the field '{match[1]}'"
+                yield _text.at(skill, number, match[0], message, closest(match[1], known))
 
 
 def _unfilled(skill: Skill, path: str, named: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ygs_cli.automation import work
 from ygs_cli.automation.contract import Exit
-from ygs_cli.automation.work import DONE, SKIPPED, Issue, Outcome, Run
+from ygs_cli.automation.work import DONE, SKIPPED, Issue, Outcome, Run, Stop
 from ygs_cli.errors import YgsError
 from ygs_cli.shell import branches
 from ygs_cli.shell.phases import record, tracker
@@ -47,7 +47,7 @@ def _handed_on(found: list[str], options: Options, what: str) -> Outcome:
 
 
 def fetch_issue(options: Options) -> Outcome:
-    """Read the issue once, record it in a new run folder, and claim it in the tracker."""
+    """Read the issue once, claim it in the tracker, and record it in a new run folder."""
     record.start(options.run_dir)
     if options.issue_file is not None:
         issue, site = _from_file(options.issue_file), None
@@ -61,10 +61,22 @@ def fetch_issue(options: Options) -> Outcome:
     name = options.tracker if site else "file"
     run = Run(name, place, issue.reference, nonce, branch, url=issue.url, comments=issue.comments)
     record.write(options.run_dir, "issue.md", work.issue_text(issue))
+    if site and not issue.branch:
+        _claim(site, issue.reference, options.label or READY)
     record.write_json(options.run_dir, "run.json", run.data())
     if site and not issue.branch:
-        site.relabel(issue.reference, IN_PROGRESS, (options.label or READY, NEEDS_HUMAN))
+        site.relabel(issue.reference, IN_PROGRESS, (NEEDS_HUMAN,))
     return Outcome(DONE, f"{issue.reference} on {branch}")
+
+
+def _claim(site: Tracker, reference: str, label: str) -> None:
+    """Take the label off, which one run can do once: an event and a picker may have started two for one issue.
+
+    Raises Stop for the others. They leave no record, so that none of their later phases speaks in the tracker.
+    """
+    if not site.claim(reference, label):
+        hint = f"another run works on it, or nobody asked for one: set {label} to start one"
+        raise Stop(f"the issue has no label {work.one_line(label)}", where=reference, hint=hint)
 
 
 def _from_tracker(site: Tracker, options: Options) -> Issue:

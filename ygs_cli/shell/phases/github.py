@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib import parse
 
 from ygs_cli.automation.contract import Exit
 from ygs_cli.automation.work import Issue, Stop, is_branch, repository
@@ -16,6 +17,10 @@ from ygs_cli.shell.phases.tracker import Comment, Pull, text
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?")
 _AUTHENTICATION = 4  # exit code of gh for "not logged in" (gh help exit-codes)
+
+
+class _NotThere(YgsError):  # noqa: N818 - an answer that one of the callers expects
+    """GitHub knows no such thing (HTTP 404)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,15 @@ class GitHub:
         if text(data, "state").upper() not in ("", "OPEN"):
             raise Stop("the issue is closed", where=reference)
         return Issue(reference, text(data, "title"), text(data, "body"), text(data, "url"))
+
+    def claim(self, reference: str, label: str) -> bool:
+        """By the one request that fails when the label is not there (any more): of two runs one gets it."""
+        place = f"repos/{self._name}/issues/{reference}/labels/{parse.quote(label, safe='')}"
+        try:
+            _gh("api", "--method", "DELETE", place)
+        except _NotThere:
+            return False
+        return True
 
     def relabel(self, reference: str, add: str, remove: Sequence[str]) -> None:
         taken = [word for label in remove for word in ("--remove-label", label)]
@@ -132,8 +146,6 @@ def _failed(command: str, done: subprocess.CompletedProcess[bytes]) -> YgsError:
         hint = "log in by gh auth login, or set GH_TOKEN with the rights of this phase"
         return YgsError(f"gh {command}: {detail}", hint=hint, exit_code=Exit.UNAVAILABLE)
     hint = "run the same gh command by hand to see its answer"
-    return YgsError(
-        f"gh {command}: {detail}",
-        hint=hint,
-        exit_code=Exit.TRANSIENT if code == 429 or code >= 500 else Exit.INTERNAL,
-    )
+    kind = _NotThere if code == 404 else YgsError
+    exit_code = Exit.TRANSIENT if code == 429 or code >= 500 else Exit.INTERNAL
+    return kind(f"gh {command}: {detail}", hint=hint, exit_code=exit_code)

@@ -48,6 +48,18 @@ class Jira:
         url = f"{web.variable('JIRA_URL').rstrip('/')}/browse/{reference}"
         return Issue(reference, text(data, "fields", "summary"), text(data, "fields", "description"), url)
 
+    def claim(self, reference: str, label: str) -> bool:
+        """Jira removes a label whether it is there or not, so this looks first.
+
+        Between the two, another run may do the same. What starts runs for Jira is a picker alone, which the
+        engine keeps from starting two for one issue.
+        """
+        fields = _jira("GET", f"/rest/api/2/issue/{reference}", query={"fields": "labels"}).get("fields", {})
+        if label not in fields.get("labels", ()):
+            return False
+        _jira("PUT", f"/rest/api/2/issue/{reference}", {"update": {"labels": [{"remove": label}]}})
+        return True
+
     def relabel(self, reference: str, add: str, remove: Sequence[str]) -> None:
         moves: list[dict[str, str]] = [{"add": add}, *({"remove": label} for label in remove)]
         _jira("PUT", f"/rest/api/2/issue/{reference}", {"update": {"labels": moves}})

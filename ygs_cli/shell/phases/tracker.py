@@ -43,6 +43,9 @@ class Tracker(Protocol):
     def issue(self, reference: str) -> Issue:
         """One issue as it is now."""
 
+    def claim(self, reference: str, label: str) -> bool:
+        """Take a label off an issue; whether it was there."""
+
     def relabel(self, reference: str, add: str, remove: Sequence[str]) -> None:
         """Move an issue to another label."""
 
@@ -110,12 +113,14 @@ def processed(texts: Iterable[str]) -> frozenset[str]:
 
 
 def pull_issue(tracker: Tracker, reference: str) -> Issue:
-    """The open comments of a pull request as an issue to work on. Raises YgsError when it is not one of ours."""
+    """The open comments of a pull request as an issue to work on. Raises Stop where there are none."""
     number = reference.removeprefix("pull-")
     pull = next((one for one in tracker.pulls() if one.number == number and one.is_open), None)
     if pull is None:
         raise Stop("no open pull request of this program", where=reference)
     found = open_comments(tracker, pull)
+    if not found:
+        raise Stop("every comment is answered, perhaps by another run", where=reference)
     body = "\n\n".join(f"Comment {one.identifier}:\n\n{one.text}" for one in found)
     identifiers = tuple(one.identifier for one in found)
     return Issue(reference, pull.title, body, pull.url, pull.branch, identifiers)
