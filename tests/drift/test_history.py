@@ -216,3 +216,20 @@ def test_a_project_below_the_top_level_and_a_detached_head(ygs: Ygs, git: Git) -
     git.commit("Rename")
     git("checkout", "-q", "--detach")
     assert [f["location"]["line"] for f in found(ygs, "part")] == [3, 5, 10, 14]
+
+
+def test_an_edit_in_a_heading_takes_the_links_to_it_along(ygs: Ygs, git: Git) -> None:
+    body = "Set it to the seconds that a call may take, or leave it out for ever.\n"
+    git.commit(
+        "start",
+        {
+            "shop/__init__.py": "from shop.orders import cancel_order\n",
+            "shop/orders.py": SHOP["shop/orders.py"],
+            "docs/orders.md": f"# Orders\n\nSee [it](#cancel_order).\n\n## `cancel_order`\n\n{body}",
+        },
+    )
+    for path in ("shop/__init__.py", "shop/orders.py"):
+        edit(git, path, "cancel_order", "withdraw_order")
+    assert found(ygs, "--fix", code=0) == []
+    text = (git.root / "docs/orders.md").read_text()
+    assert "[it](#withdraw_order)" in text and "## `withdraw_order`" in text
