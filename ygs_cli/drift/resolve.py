@@ -31,7 +31,8 @@ _NAMES = (Kind.SYMBOL, Kind.PARAMETER, Kind.DEFAULT, Kind.SIGNATURE)
 COMMON_NAMES = frozenset(
     """README.md LICENSE pyproject.toml setup.py setup.cfg requirements.txt package.json package-lock.json
     .pre-commit-config.yaml .gitlab-ci.yml .editorconfig .npmrc .prettierrc docker-compose.yml yarn.lock
-    pnpm-lock.yaml tsconfig.json Cargo.toml go.mod Makefile Dockerfile .gitignore .github .git .env .venv venv uv.lock poetry.lock
+    pnpm-lock.yaml tsconfig.json Cargo.toml
+    go.mod Makefile Dockerfile .gitignore .github .git .env .venv venv uv.lock poetry.lock
     docs src lib tests test app bin config scripts main.py app.py __init__.py index.md mkdocs.yml index.html
     index.js index.ts examples static templates public assets images img css js""".split()
 )
