@@ -96,9 +96,39 @@ def test_reading_cannot_write(world: World) -> None:
     assert ran.status["verified"]["files"] == 0
 
 
+@pytest.mark.parametrize("place", ["run/other.txt", "run/p/more.txt", "outside.txt"])
+def test_nothing_is_written_outside_the_workspace(world: World, place: str) -> None:
+    """M-0001-14: neither another file of the run, nor its records, nor a file of the machine."""
+    outside = world.ygs.home / place
+    world.api.plan = (write(outside), status())
+    ran = world.run()
+    assert (ran.code, ran.status["status"]) == (77, "DENIED"), ran.stderr
+    assert not outside.exists() or outside.read_text() != "made\n"
+
+
+@pytest.mark.parametrize("profile", ["read", "edit", "full"])
+def test_nothing_is_read_outside_the_workspace(world: World, profile: str) -> None:
+    secret = world.ygs.home / "credentials"
+    secret.write_text("secret-of-the-machine")
+    inside = str(world.git.root / "a.txt")
+    calls = [Call("Read", {"file_path": str(secret)}), Call("Grep", {"pattern": "secret", "path": str(secret)})]
+    world.api.plan = (Call("Read", {"file_path": inside}), *calls, status())
+    ran = world.run("--profile", profile)
+    seen = json.dumps(world.api.requests)
+    assert "secret-of-the-machine" not in seen and "secret-of-the-machine" not in ran.everything()
+    assert "1\\ta" in seen or "1→a" in seen or "1\\u2192a" in seen, seen[-3000:]
+
+
 def test_too_many_turns(world: World) -> None:
     world.api.plan = tuple(Call("Read", {"file_path": str(world.git.root / "a.txt")}) for _ in range(4))
     assert world.run("--max-turns", "2").code == 4
+
+
+def test_the_budget(world: World) -> None:
+    world.api.plan = tuple(Call("Read", {"file_path": str(world.git.root / "a.txt")}) for _ in range(4))
+    ran = world.run("--max-budget-usd", "0.00001", "--model", "claude-sonnet-4-5-20250929")
+    assert (ran.code, ran.status["status"]) == (4, "LIMIT"), ran.stderr
+    assert len(world.api.requests) < 4
 
 
 def test_overloaded(world: World) -> None:

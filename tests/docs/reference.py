@@ -53,7 +53,7 @@ def commands() -> str:
 
 def _below(command: str) -> list[str]:
     """The sub-commands of a command, as they are called."""
-    module = importlib.import_module(f"ygs_cli.cli.{COMMANDS[command]}")
+    module = importlib.import_module(f"ygs_cli.cli.{COMMANDS[command][0]}")
     group = typer.main.get_command(module.app)
     return [f"{command} {name}" for name in getattr(group, "commands", {})]
 

@@ -13,7 +13,7 @@ from ygs_cli.errors import YgsError, closest
 
 PROFILES: dict[str, str] = {
     "read": "read files, change nothing, run nothing",
-    "edit": "edit files in the workspace, and what the skill's allowed-tools name",
+    "edit": "edit files in the workspace, and run the commands that the skill's allowed-tools name",
     "full": "run any command too",
 }
 
@@ -55,12 +55,22 @@ class Agent:
 
 
 _READING = ("Read", "Grep", "Glob")
-_EDITING = (*_READING, "Edit", "Write", "NotebookEdit")
-_PRESENT = (*_EDITING, "Bash", "Task")  # no web, no schedules, no messages: what a phase has no use for
+_PRESENT = (
+    *_READING,
+    "Edit",
+    "Write",
+    "NotebookEdit",
+    "Bash",
+    "Task",
+)  # no web, no schedules, no messages: what a phase has no use for
 
 
 def _claude(settings: Settings) -> list[str]:
-    """`=` forms throughout: several of its options take all words that follow."""
+    """`=` forms throughout: several of its options take all words that follow.
+
+    Reading, and in acceptEdits editing, is allowed in the working folder without being named. A tool that is
+    named is allowed everywhere, so only commands are.
+    """
     schema = json.dumps(contract.schema_for(settings.run_id), separators=(",", ":"))
     arguments = [
         "-p",
@@ -71,13 +81,12 @@ def _claude(settings: Settings) -> list[str]:
     ]
     if settings.profile == "read":
         arguments += ["--permission-mode=dontAsk", f"--tools={','.join(_READING)}"]
-        arguments += [f"--allowedTools={','.join(_READING)}"]
     elif settings.unsandboxed:
         arguments += ["--permission-mode=bypassPermissions", f"--tools={','.join(_PRESENT)}"]
     else:
-        arguments += [f"--tools={','.join(_PRESENT)}"]
-        tools = (*_EDITING, "Bash") if settings.profile == "full" else (*_EDITING, *settings.tools)
-        arguments += ["--permission-mode=acceptEdits", f"--allowedTools={','.join(dict.fromkeys(tools))}"]
+        allowed = ("Bash",) if settings.profile == "full" else tuple(filter(_is_command, settings.tools))
+        arguments += ["--permission-mode=acceptEdits", f"--tools={','.join(_PRESENT)}"]
+        arguments += [f"--allowedTools={','.join(dict.fromkeys(allowed))}"] if allowed else []
     arguments += [f"--model={settings.model}"] if settings.model else []
     arguments += [f"--max-turns={settings.max_turns}"] if settings.max_turns is not None else []
     arguments += [f"--max-budget-usd={settings.max_budget:g}"] if settings.max_budget is not None else []
@@ -141,6 +150,10 @@ AGENTS = (
         },
     ),
 )  # fmt: skip
+
+
+def _is_command(tool: str) -> bool:
+    return tool.partition("(")[0] == "Bash"
 
 
 _TOOL = re.compile(r"[^\s,(]+(?:\([^)]*\))?")

@@ -11,25 +11,25 @@ from typer.core import TyperCommand, TyperGroup
 
 from ygs_cli.errors import YgsError, closest
 
-# name -> module of this package that carries `app`; the order is the order of --help
-COMMANDS: dict[str, str] = {
-    "install": "install",
-    "update": "update",
-    "uninstall": "uninstall",
-    "list": "list",
-    "doctor": "doctor",
-    "init": "init",
-    "new": "new",
-    "lint": "lint",
-    "sync": "sync",
-    "trace": "trace",
-    "task": "task",
-    "status": "status",
-    "prompt": "prompt",
-    "exec": "exec_",
-    "workflow": "workflow",
+# name -> module of this package that carries `app`, and the line of --help; the order is the order of --help
+COMMANDS: dict[str, tuple[str, str]] = {
+    "install": ("install", "Install skills: all that ship, some, or a folder's."),
+    "update": ("update", "Update installed skills; your own edits stay."),
+    "uninstall": ("uninstall", "Remove installed skills; what you changed stays."),
+    "list": ("list", "List skills: shipped, installed, and what they cost."),
+    "doctor": ("doctor", "Look for what keeps skills or checks from working."),
+    "init": ("init", "Scaffold docs/, tasks/ and configuration here."),
+    "new": ("new", "Write a document from its template."),
+    "lint": ("lint", "Check documents and skills: shape, ids, parts, budgets."),
+    "sync": ("sync", "Report where documents and code disagree."),
+    "trace": ("trace", "Follow requirements to designs, tasks, tests and code."),
+    "task": ("task", "Work through tasks: next, waves, done, estimate."),
+    "status": ("status", "Show the project at a glance, and the next step."),
+    "prompt": ("prompt", "Print a skill as one document for any agent."),
+    "exec": ("exec_", "Run a skill as one headless phase of an agent."),
+    "workflow": ("workflow", "Write or check a pipeline from issue to pull request."),
 }
-HIDDEN = {"phase": "phase"}  # plumbing that generated workflows call
+HIDDEN = {"phase": ("phase", "")}  # plumbing that generated workflows call
 
 _HELP = """Life-cycle skills for coding agents, and the referee that proves documents, decisions, tasks,
 tests and code still agree.
@@ -62,13 +62,18 @@ class _LazyGroup(SuggestingGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        name = COMMANDS.get(cmd_name) or HIDDEN.get(cmd_name)
-        if name is None:
+        if cmd_name not in (*COMMANDS, *HIDDEN):
             return None
+        name, summary = COMMANDS.get(cmd_name) or HIDDEN[cmd_name]
         module: Any = importlib.import_module(f"ygs_cli.cli.{name}")
         command = typer.main.get_command(module.app)
-        command.name = cmd_name
+        command.name, command.short_help = cmd_name, summary
         return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands without loading one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
 
 app = typer.Typer(
