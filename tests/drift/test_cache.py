@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -97,6 +100,21 @@ def test_runs_at_the_same_time_do_not_disturb_each_other(ygs: Ygs, git: Git) -> 
     cold = _report(ygs, "--no-cache")
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(lambda _: _report(ygs), range(8))) == {cold}
+
+
+def test_a_run_that_is_killed_changes_no_later_result(ygs: Ygs, git: Git) -> None:
+    git.commit("start", SHOP)
+    started = time.monotonic()
+    cold = _report(ygs, "--no-cache")
+    took = time.monotonic() - started
+    for share in (0.5, 0.8, 0.95):  # the cache is written at the end
+        command = [sys.executable, "-m", "ygs_cli", "sync"]
+        with subprocess.Popen(
+            command, cwd=ygs.cwd, env=ygs.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            time.sleep(took * share)
+            process.kill()
+        assert _report(ygs) == cold
 
 
 def test_the_oldest_entries_go_when_there_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,3 +216,59 @@ def test_a_project_below_the_top_level_and_a_detached_head(ygs: Ygs, git: Git) -
     git.commit("Rename")
     git("checkout", "-q", "--detach")
     assert [f["location"]["line"] for f in found(ygs, "part")] == [3, 5, 10, 14]
+
+
+def test_an_edit_in_a_heading_takes_the_links_to_it_along(ygs: Ygs, git: Git) -> None:
+    body = "Set it to the seconds that a call may take, or leave it out for ever.\n"
+    git.commit(
+        "start",
+        {
+            "shop/__init__.py": "from shop.orders import cancel_order\n",
+            "shop/orders.py": SHOP["shop/orders.py"],
+            "docs/orders.md": f"# Orders\n\nSee [it](#cancel_order).\n\n## `cancel_order`\n\n{body}",
+        },
+    )
+    for path in ("shop/__init__.py", "shop/orders.py"):
+        edit(git, path, "cancel_order", "withdraw_order")
+    assert found(ygs, "--fix", code=0) == []
+    text = (git.root / "docs/orders.md").read_text()
+    assert "[it](#withdraw_order)" in text and "## `withdraw_order`" in text
+
+
+def many_commits(git: Git) -> None:
+    """One hundred and one commits that add a file and take it away."""
+    trees = [git("rev-parse", "HEAD^{tree}").strip()]
+    parent = git.commit("add", {"n.txt": "n\n"})
+    trees.append(git("rev-parse", "HEAD^{tree}").strip())
+    for number in range(100):
+        parent = git("commit-tree", trees[number % 2], "-p", parent, "-m", "change").strip()
+    git("reset", "-q", "--hard", parent)
+
+
+COMMANDS = (
+    "# Work\n\nRead `notes.txt`.\n\n```shell\n$ scripts/lint\nsrc/shop/a.py: fine\n```\n\n`scripts/lint.py`\n"
+)
+
+
+def test_a_script_in_a_command_and_a_bare_file_name_are_held_against_recent_losses(ygs: Ygs, git: Git) -> None:
+    files = {
+        "README.md": COMMANDS,
+        "tools/notes.txt": "x\n",
+        "src/shop/a.py": "A = 1\n",
+        "scripts/lint.py": "B = 1\n",
+    }
+    git.commit("start", {**files, "scripts/lint": "#!/bin/sh\nruff check\n"})
+    git("mv", "scripts/lint", "scripts/check")
+    git("rm", "-q", "tools/notes.txt", "src/shop/a.py", "scripts/lint.py")
+    git.commit("tidy")
+    assert lines(found(ygs)) == [f"README.md:{n} broken-path" for n in (3, 6, 7, 10)]
+    many_commits(git)
+    assert lines(found(ygs)) == ["README.md:10 broken-path"]
+
+
+def test_a_heading_of_a_page_with_components_is_followed(ygs: Ygs, git: Git) -> None:
+    body = "Set it to the seconds that a call may take, or leave it out for ever.\n"
+    page = f"<Video src='a' />\n\n::: tip\nGood.\n:::\n\n## Time limits\n\n{body}"
+    git.commit("start", {"docs/a.md": page, "docs/b.md": "[x](a.md#time-limits) [y](a.md#of-the-component)\n"})
+    edit(git, "docs/a.md", "Time limits", "Deadlines")
+    assert lines(found(ygs)) == ["docs/b.md:1 broken-anchor"]

@@ -40,6 +40,9 @@ def accepts(judged: Judged, wanted: Wanted) -> bool:
     return bool(wanted.accept) or wanted.update_baseline
 
 
+_ROUNDS = 3  # of edits that make others needed
+
+
 def finish(
     root: Path, outcome: Report, again: Callable[[], Report], wanted: Wanted, form: str, file: Path | None
 ) -> NoReturn:
@@ -58,12 +61,18 @@ def finish(
 
 
 def _fixed(root: Path, before: Report, again: Callable[[], Report], *, unsafe: bool) -> Report:
-    """Make the edits, then look again: the report tells of the project as it is now."""
+    """Make the edits, then look again: the report tells of the project as it is now. An edit in a heading makes
+    links to its anchor wrong, and these are mended in the next round.
+    """
     from ygs_cli.shell import drift_changes
 
-    edits, files = drift_changes.mend(root, before.findings, unsafe=unsafe)
+    edits, files, after = 0, set[str](), before
+    for _ in range(_ROUNDS):
+        made, written = drift_changes.mend(root, after.findings, unsafe=unsafe)
+        if not written:
+            break
+        edits, files, after = edits + made, files | written, again()
     if not files:
         return replace(before, notes=(*before.notes, "no edit is certain: nothing was written"))
-    after = again()
-    made = f"{edits:,} edit{'s' if edits != 1 else ''} made in {files:,} file{'s' if files != 1 else ''}"
-    return replace(after, notes=(*after.notes, made))
+    told = f"{edits:,} edit{'s' if edits != 1 else ''} made in {len(files):,} file{'s' if len(files) != 1 else ''}"
+    return replace(after, notes=(*after.notes, told))

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from ygs_cli.artifacts.markdown import Document
 
 # What builds headings that the file does not show: includes, templates, mkdocstrings, component pages.
+# `:::` opens a box in VitePress and Docusaurus, and a page of mkdocstrings.
+_BOXES = "tip|info|note|warning|danger|caution|important|success|question|details|raw|code-group|v-pre|tabs|card"
 _BUILT = re.compile(
-    r"^[ \t]*(?:--8<--.*\.mdx?\b|:::\s*\w|\{[*!].*\.mdx?\b|\{%|<[A-Z]\w+|<!--@include|!!!include|\.\. )|\{\{|\{%",
+    rf"^[ \t]*(?:--8<--.*\.mdx?\b|:{{3,}}[ \t]*(?!(?:{_BOXES})\b)\w|\{{[*!].*\.mdx?\b|\{{%|<[A-Z]\w+|<!--@include"
+    r"|!!!include|\.\. )|\{\{|\{%",
     re.MULTILINE,
 )
 _ATX = re.compile(r"^[\s>]*#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
@@ -54,6 +57,7 @@ def vitepress(text: str) -> str:
     return re.sub(r"^(\d)", r"_\1", slug).lower()
 
 
+ANY = "*"  # among the anchors of a page: it has others, which its text does not show
 DIALECTS: tuple[Callable[[str], str], ...] = (github, gitlab, python_markdown, python_markdown_unicode, vitepress)
 
 

@@ -29,6 +29,8 @@ _INCLUDE = re.compile(
     r"""|<!--\s*@include:\s*(?P<d>[^\s>]+)|^\s*<<<\s+(?:@/)?(?P<e>[^\s{#]+)|\.\. literalinclude::\s+(?P<f>\S+)"""
 )
 _WORD = re.compile(r"[\w.@+\-/]+")
+_STEPS = re.compile(r"(?:\./)?[A-Za-z_.][\w.-]*(?:/[\w.-]+)+")  # a path without an ending, from the root
+_PROMPT = re.compile(r"^[ \t]*(?:[$%>\u276f]|[\w~@:/.-]+[$\u276f])[ \t]+\S", re.MULTILINE)
 _PROSE_FENCES = frozenset("mermaid diff patch http latex math output".split())
 
 
@@ -159,11 +161,12 @@ def _fences(document: Document) -> Iterator[Claim]:
 
 
 def _drawing(document: Document, fence: Fence, group: int) -> Iterator[Claim]:
+    told = _PROMPT.match(fence.text) is not None  # by a command, when the line was written
     for entry in listing.entries(fence.text):
         column = fence.indent + entry.column + 1
         span = Span(fence.line + entry.offset, column, column + len(entry.name))
         if document.line_text(span.line)[span.column - 1 : span.end_column - 1] == entry.name:
-            yield Claim(Kind.PATH, entry.name, entry.path, document.path, span, "tree", True, group)
+            yield Claim(Kind.PATH, entry.name, entry.path, document.path, span, "tree", not told, group)
 
 
 def _words(document: str, line: str, place: Span, origin: str) -> Iterator[Claim]:
@@ -171,7 +174,9 @@ def _words(document: str, line: str, place: Span, origin: str) -> Iterator[Claim
     for match in _WORD.finditer(line):
         token = match[0].rstrip(".")
         before = line[: match.start()]
-        if "/" not in token or not vocabulary.has_file_ending(token) or before.endswith((":", "$", "~", "}", "=")):
+        if "/" not in token.strip("/") or before.endswith((":", "$", "~", "}", "=")):
+            continue
+        if not vocabulary.has_file_ending(token) and not _STEPS.fullmatch(token):
             continue
         start = place.column + match.start()
         yield _path_claim(document, token, Span(place.line, start, start + len(token)), origin, strong=False)

@@ -7,18 +7,19 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import Document, SourceFile
-from ygs_cli.drift import anchors, architecture, claims, languages, resolve, vocabulary
+from ygs_cli.drift import anchors, architecture, claims, languages, resolve, versions, vocabulary
 from ygs_cli.drift import tables as file_tables
 from ygs_cli.drift.filetree import FileTree
 from ygs_cli.drift.index import Index
 from ygs_cli.drift.model import Claim, Kind, Outcome, Resolution
 from ygs_cli.drift.resolve import World
 from ygs_cli.drift.symbols import FileSymbols
+from ygs_cli.drift.versions import Minimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class DriftFacts:
     resolutions: tuple[Resolution, ...]
     world: World
     titles: Mapping[str, tuple[tuple[str, int], ...]]  # headings with their lines, by document
+    minimums: Mapping[str, Minimum] = field(default_factory=dict)  # of languages, as manifests say
 
     def missing(self, kind: Kind) -> Iterator[Resolution]:
         """The claims of one kind that are wrong."""
@@ -91,12 +93,12 @@ class Page:
     """A document and what the checks need of it: small enough to be handed between processes.
 
     `document` keeps its lines and comments only (and its fences when a comment may silence one);
-    `anchors` is None when they cannot be known from the text.
+    `anchors` holds `anchors.ANY` when there may be others than the text shows.
     """
 
     document: Document
     claims: tuple[Claim, ...]
-    anchors: frozenset[str] | None
+    anchors: frozenset[str]
     titles: tuple[tuple[str, int], ...]
     exemption: str
 
@@ -115,9 +117,10 @@ def page(source: SourceFile) -> Page:
     )
 
 
-def anchors_of(document: Document) -> frozenset[str] | None:
-    """The anchors of a document, or None when they cannot be known from its text."""
-    return None if anchors.is_built(document) else anchors.of_document(document)
+def anchors_of(document: Document) -> frozenset[str]:
+    """The anchors of a document that its text shows, with `anchors.ANY` when there may be others."""
+    shown = anchors.of_document(document)
+    return shown | {anchors.ANY} if anchors.is_built(document) else shown
 
 
 def build(
@@ -125,11 +128,13 @@ def build(
     tables: Collection[FileSymbols],
     files: Iterable[str],
     sources: Callable[[], Iterable[SourceFile]] = tuple,
+    manifests: Iterable[SourceFile] = (),
 ) -> DriftFacts:
     """Hold the documents against the project.
 
     `tables` are the symbols of its code, `files` the paths of everything in it; `sources` gives the texts of
-    the code, and is called only when a doubtful name must be searched for.
+    the code, and is called only when a doubtful name must be searched for; `manifests` are those that
+    `versions` reads.
     """
     pages = tuple(pages)
     papers = tuple(item.document for item in pages)
@@ -148,7 +153,8 @@ def build(
         exempt_documents=exempt,
     )
     resolutions = resolve.resolve((claim for item in pages for claim in item.claims), world)
-    return DriftFacts(papers, resolutions, world, {item.document.path: item.titles for item in pages})
+    titles = {item.document.path: item.titles for item in pages}
+    return DriftFacts(papers, resolutions, world, titles, versions.minimums(manifests))
 
 
 def facts(files: Iterable[SourceFile]) -> DriftFacts:
@@ -156,7 +162,8 @@ def facts(files: Iterable[SourceFile]) -> DriftFacts:
     files = tuple(files)
     pages = [page(source) for source in files if documents.is_document(source.path)]
     found = [table for source in files if (table := file_tables.extract(source))]
-    return build(pages, found, [source.path for source in files], lambda: files)
+    manifests = [source for source in files if versions.is_manifest(source.path)]
+    return build(pages, found, [source.path for source in files], lambda: files, manifests)
 
 
 def _libraries(files: Iterable[FileSymbols], index: Index) -> frozenset[str]:

@@ -198,6 +198,7 @@ def _symbol_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> 
     new = _renamed(item.claim.name, last, best.item)
     if best.file.path != path:
         new = _relocated(item.claim.name, new, last, best, path, past)
+    new = _of_same_owner(item.claim, best.item.name, past) or new
     return replace(
         evidence,
         removal=removal,
@@ -206,6 +207,16 @@ def _symbol_fate(item: Resolution, evidence: Evidence, witnesses: Witnesses) -> 
         now=best.file.path,
         now_line=best.item.line,
     )
+
+
+def _of_same_owner(claim: Claim, name: str, past: Past) -> str:
+    """The claim's name with another last part, when that is there: its owner may have it from a base."""
+    owner, dot, _ = claim.name.rpartition(".")
+    shown = f"{owner}{dot}{name}"
+    if not owner or "#" in owner:
+        return ""
+    found = resolve.one(Claim(claim.kind, shown, shown, claim.document, claim.span, claim.origin), past.now)
+    return shown if found.outcome is Outcome.FOUND else ""
 
 
 def _find(table: FileSymbols | None, wanted: Definition) -> Definition | None:

@@ -24,13 +24,13 @@ from ygs_cli.drift.symbols import Definition, FileSymbols
 from ygs_cli.drift.timeline import Reader, Timeline
 
 _SAMPLES = 6  # versions of a file that are searched for names which no longer exist
+_RECENT = 100  # commits, as for flags and keys
 _MANY = 600  # source files of other languages of which versions are sampled
 _FORMS = (Kind.DEFAULT, Kind.SIGNATURE)
 _PRESENT = (Kind.MEMBER, Kind.TYPE, Kind.EDGE, Kind.COVER)  # not proved by a name that is gone
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER, *_FORMS)
-_EXAMPLES = frozenset(
-    "tests test testing docs_src example examples sample samples fixtures templates vendor".split()
-)
+_EXAMPLES = frozenset("docs_src example examples sample samples".split())
+_TESTS = frozenset("tests test testing fixtures templates vendor".split())
 
 
 @dataclass
@@ -143,6 +143,11 @@ class Past:
         """Those of `code` whose names are followed through their modules."""
         return tuple(path for path in self.code if is_deep(path))
 
+    @cached_property
+    def recent(self) -> FileTree:
+        """The files of the oldest commit whose losses count for tokens that may be anybody's."""
+        return FileTree(self.timeline.tree(min(_RECENT, len(self.timeline.commits))))
+
     def prepare(self, positions: Iterable[int]) -> None:
         """Fetch at once the code of these commits."""
         self.read({blob for position in positions for blob in self._code_at(position).values()} - self._on_disk)
@@ -220,7 +225,7 @@ def weigh(facts: DriftFacts, past: Past) -> DriftFacts:
     weighed = []
     for item in facts.resolutions:
         proof = proofs.get(item.claim)
-        if proof is not None and not _still_meant(item, proof, past):
+        if proof is not None and not _still_meant(item, proof, past) and not _is_faded(item, proof, past):
             weighed.append(proof)
         elif item.outcome is Outcome.MISSING and _needs_proof(item.claim) and _is_committed(item.claim, past):
             weighed.append(item._replace(outcome=Outcome.UNPROVEN, reason="never resolved"))
@@ -253,20 +258,25 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
             return True
         return _name(claim) in (past.names if ours or "#" in claim.name else past.removed)
     if claim.kind is Kind.ANCHOR:
-        return item.outcome is Outcome.MISSING
+        return item.outcome is Outcome.MISSING or item.reason == resolve.BUILT
     if claim.group:
         return item.target in past.everything.tree
     return _meant(claim, resolve.one(claim, past.everything))
 
 
 def _meant(claim: Claim, found: Resolution) -> bool:
-    """Whether a claim resolves to something a document can mean: not to the end of a path among the examples."""
+    """Whether a claim resolves to something a document can mean: not to the end of a path among the tests."""
     if found.outcome is not Outcome.FOUND or found.reason == "aside":
         return False
-    if claim.kind is not Kind.PATH or _EXAMPLES.isdisjoint(found.target.split("/")):
+    if claim.kind is not Kind.PATH or _TESTS.isdisjoint(found.target.split("/")):
         return True
+    return _is_whole(claim, found.target)
+
+
+def _is_whole(claim: Claim, path: str) -> bool:
+    """Whether a claim is all of a path, from the root or from its document."""
     wanted = claim.name.rstrip("/")
-    return found.target in (wanted, join(posixpath.dirname(claim.document), wanted))
+    return path in (wanted, join(posixpath.dirname(claim.document), wanted))
 
 
 def _name(claim: Claim) -> str:
@@ -334,14 +344,15 @@ def _is_public(name: str, world: World) -> bool:
 
 
 def _moments(claim: Claim, past: Past) -> list[int]:
-    """The commits at which a claim is tried: the one that wrote its line, the last that touched its document,
-    and HEAD, which differs from the work tree only by what is not committed.
+    """The commits at which a claim is tried: HEAD and the one before, where the evidence is freshest; the one
+    that wrote its line, and the last that touched its document.
     """
     written = past.timeline.written(claim.document, claim.line_text, past.read)
     if written is None:
         return [0] if past.timeline.commits else []
     touched = past.timeline.versions(claim.document)[0][0]
-    return list(dict.fromkeys((written, touched, 0)))
+    last = len(past.timeline.commits) - 1
+    return list(dict.fromkeys((0, min(1, last, written), written, touched)))
 
 
 def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
@@ -363,6 +374,26 @@ def _still_meant(item: Resolution, proof: Resolution, past: Past) -> bool:
     )
     kinds = {entry.kind for entry in file.definitions if entry.name == name} if file else set()
     return not kinds & {"function", "class"} and past.now.mentions(name)
+
+
+def _is_faded(item: Resolution, proof: Resolution, past: Past) -> bool:
+    """Whether a token that may be anybody's, a file's bare name, a word of a sample, the end of a path among
+    the examples, an anchor of a page that has others than its text shows, was lost too long ago to be meant.
+    """
+    claim = item.claim
+    bare = not claim.group and "/" not in claim.name
+    aside = not (_EXAMPLES.isdisjoint(proof.target.split("/")) or claim.group or _is_whole(claim, proof.target))
+    sample = claim.kind is Kind.PATH and (bare or aside or not claim.strong)
+    if not sample and item.reason != resolve.BUILT:
+        return False
+    if len(past.timeline.commits) <= _RECENT:
+        return False
+    if claim.kind is Kind.PATH:
+        removal = past.timeline.removal(proof.target)
+        return proof.target not in past.recent and (removal is None or removal > _RECENT)
+    text = past.text(proof.target, _RECENT)
+    anchor = claim.name.partition("#")[2].lower()
+    return bool(text) and anchor not in anchors_of(documents.parse(SourceFile(proof.target, text)))
 
 
 def _is_made_elsewhere(claim: Claim, past: Past) -> bool:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ygs_cli.drift import architecture, forms, models, vocabulary
+from ygs_cli.drift import anchors, architecture, forms, models, vocabulary
 from ygs_cli.drift.architecture import Modules
 from ygs_cli.drift.filetree import FileTree, is_glob, join
 from ygs_cli.drift.index import Index, Lookup, Verdict, is_aside
@@ -30,11 +30,14 @@ _BUILTIN = frozenset([*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "sel
 _NAMES = (Kind.SYMBOL, Kind.PARAMETER, Kind.DEFAULT, Kind.SIGNATURE)
 COMMON_NAMES = frozenset(
     """README.md LICENSE pyproject.toml setup.py setup.cfg requirements.txt package.json package-lock.json
-    tsconfig.json Cargo.toml go.mod Makefile Dockerfile .gitignore .github .git .env .venv venv uv.lock poetry.lock
+    .pre-commit-config.yaml .gitlab-ci.yml .editorconfig .npmrc .prettierrc docker-compose.yml yarn.lock
+    pnpm-lock.yaml tsconfig.json Cargo.toml
+    go.mod Makefile Dockerfile .gitignore .github .git .env .venv venv uv.lock poetry.lock
     docs src lib tests test app bin config scripts main.py app.py __init__.py index.md mkdocs.yml index.html
     index.js index.ts examples static templates public assets images img css js""".split()
 )
 OPEN = "beyond what the syntax shows"  # the reason of a name that leads to where definitions are not seen
+BUILT = "anchor made by a site generator"  # the reason of one that the text of its page does not show
 _NEEDED = 2  # entries found that not every project has
 
 
@@ -42,9 +45,9 @@ _NEEDED = 2  # entries found that not every project has
 class World:
     """A project at one moment: its files, its definitions, and the anchors of its documents.
 
-    `anchors` gives the anchors of a document, or None when they cannot be known from its text; `quoted` tells
-    whether the sources hold a dotted name as a string, `mentions` whether they hold a word; `libraries` are
-    other projects' modules and the names imported from them.
+    `anchors` gives the anchors of a document, with `anchors.ANY` when it has others, or None without one;
+    `quoted` tells whether the sources hold a dotted name as a string, `mentions` whether they hold a word;
+    `libraries` are other projects' modules and the names imported from them.
     """
 
     tree: FileTree
@@ -168,9 +171,11 @@ def _anchor(claim: Claim, world: World) -> Resolution:
         return _exempt(claim, "anchor of a file that is no document")
     known = world.anchors(page)
     if known is None or anchor.startswith((":~:", "fn", "__tabbed")) or "=" in anchor:
-        return _exempt(claim, "anchor made by a site generator")
+        return _exempt(claim, BUILT)
     if anchor.lower() in known:
         return Resolution(claim, Outcome.FOUND, page)
+    if anchors.ANY in known:
+        return Resolution(claim, Outcome.UNPROVEN, page, BUILT)
     if vocabulary.is_placeholder(anchor):
         return _exempt(claim, "placeholder")
     return Resolution(claim, Outcome.MISSING, page, "no such heading")

@@ -29,7 +29,7 @@ def page_text(page: Page) -> str:
     return json.dumps(
         [
             [_claim_row(claim) for claim in page.claims],
-            None if page.anchors is None else sorted(page.anchors),
+            sorted(page.anchors),
             page.titles,
             page.exemption,
             [_comment_row(comment) for comment in page.document.comments],
@@ -51,7 +51,7 @@ def page_of(source: SourceFile, text: str) -> Page:
         return Page(
             document=document,
             claims=tuple(_claim(row, document) for row in claims),
-            anchors=None if anchors is None else frozenset(anchors),
+            anchors=frozenset(anchors),
             titles=tuple((title, line) for title, line in titles),
             exemption=exemption,
         )

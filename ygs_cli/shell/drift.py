@@ -11,7 +11,7 @@ from ygs_cli import baseline, engine, rules
 from ygs_cli.artifacts.markdown import SourceFile
 from ygs_cli.config import Config
 from ygs_cli.drift import facts as drift_facts
-from ygs_cli.drift import fate, languages, mentions, past, staleness
+from ygs_cli.drift import fate, languages, mentions, past, staleness, versions
 from ygs_cli.drift import tables as drift_tables
 from ygs_cli.drift.facts import DriftFacts
 from ygs_cli.drift.fate import Witnesses
@@ -51,7 +51,9 @@ def check(space: Workspace, config: Config, *, cached: bool = True) -> Checked:
     code = [path for path in space.files if drift_tables.wants(path)]
     pages = reading.pages(space.root, _documents(space, config), known)
     tables = reading.symbol_tables(space.root, code, known)
-    facts = drift_facts.build(pages, tables, space.files, lambda: _read(space, filter(languages.of_path, code)))
+    manifests = _read(space, filter(versions.is_manifest, space.files))
+    sources = partial(_read, space, list(filter(languages.of_path, code)))
+    facts = drift_facts.build(pages, tables, space.files, sources, manifests)
     facts, notes = _with_history(facts, space, code, known)
     if unread := languages.missing(space.files):
         listed = ", ".join(f"{count:,} {name}" for name, count in sorted(unread.items()))

@@ -34,8 +34,8 @@ def write_baseline(root: Path, entries: Iterable[Entry]) -> None:
     apply.documents(root, [Write(baseline.PATH, data, expect=expect)])
 
 
-def mend(root: Path, findings: Iterable[Finding], *, unsafe: bool = False) -> tuple[int, int]:
-    """Make the edits that findings propose, uncertain ones too when `unsafe`; how many in how many files.
+def mend(root: Path, findings: Iterable[Finding], *, unsafe: bool = False) -> tuple[int, set[str]]:
+    """Make the edits that findings propose, uncertain ones too when `unsafe`; how many, and in which files.
 
     A file that is reached under two names through a link inside the project is written once. Files that get
     a new name come last, and the old name goes when the new one is there: a kill loses nothing, and running
@@ -43,7 +43,7 @@ def mend(root: Path, findings: Iterable[Finding], *, unsafe: bool = False) -> tu
     """
     changes: list[Change] = []
     removed: list[Change] = []
-    count, seen = 0, set()
+    count, seen = 0, set[str]()
     for item in sorted(_edited(root, findings, unsafe=unsafe), key=lambda item: bool(item.to)):
         real = apply.behind_links(root, item.path)
         if real in seen:
@@ -57,7 +57,7 @@ def mend(root: Path, findings: Iterable[Finding], *, unsafe: bool = False) -> tu
             changes.append(Write(item.to, item.after, expect=NOTHING))
         removed.append(Remove(item.path, expect=digest(item.before)))
     apply.documents(root, [*changes, *removed])
-    return count, len(seen)
+    return count, seen
 
 
 def patch(root: Path, findings: Iterable[Finding], *, unsafe: bool) -> str:
