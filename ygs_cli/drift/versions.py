@@ -94,6 +94,8 @@ def statements(document: Document) -> Iterator[Statement]:
 
 def _is_need(line: str, match: re.Match[str], titles: list[str]) -> bool:
     before = line[: match.start()]
+    if before.count("`") % 2 and before.rpartition("`")[2].strip():  # a sentence that is quoted
+        return False
     if _NEEDS.search(before) or _NEEDED.match(line[match.end() :]):
         return True
     return bool(titles and _HEADING.search(titles[0]) and _ITEM.match(before))
