@@ -25,17 +25,22 @@ class _Paint:
 
 def _block(finding: Finding, paint: _Paint) -> str:
     level = paint(f"1;{_COLOURS[finding.severity]}", finding.severity.value)
-    place = paint("1", printable(str(finding.location)))
-    lines = [f"{place}: {level}[{finding.rule}]: {printable(finding.message)}"]
+    place = paint("1", _shown(str(finding.location)))
+    lines = [f"{place}: {level}[{finding.rule}]: {_shown(finding.message)}"]
     lines += _frame(finding, paint)
     for related in finding.related:
         where = f"{related.location}: " if related.location else ""
-        lines.append(f"  {paint('36', 'note')}: {printable(where + related.message)}")
+        lines.append(f"  {paint('36', 'note')}: {_shown(where + related.message)}")
     if finding.hint:
-        lines.append(f"  {paint('36', 'help')}: {printable(finding.hint)}")
+        lines.append(f"  {paint('36', 'help')}: {_shown(finding.hint)}")
     if finding.fix:
-        lines.append(f"  {paint('32', 'fix')}: {printable(finding.fix.title)}")
+        lines.append(f"  {paint('32', 'fix')}: {_shown(finding.fix.title)}")
     return "\n".join(lines) + "\n"
+
+
+def _shown(text: str) -> str:
+    """One line: a second one, taken from a document or a file name, could be a command to a build server."""
+    return printable(text).replace("\n", " ")
 
 
 def _frame(finding: Finding, paint: _Paint) -> list[str]:
