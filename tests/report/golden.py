@@ -1,4 +1,4 @@
-"""What each format makes of one report, kept in tests/report/golden; `python -m tests.report.golden` rewrites it."""
+"""What each format makes of one report, kept in golden/; `python -m tests.report.golden` rewrites it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "golden"
 
 
 def fresh(form: str) -> str:
-    """The report as a format gives it now, without what changes with each version: its number, the rules' pages."""
+    """The report as a format gives it, without what changes with each version: its number, the rules' pages."""
     text = report.render(test_formats.REPORT, form)
     if form == "sarif":
         data = json.loads(text)
