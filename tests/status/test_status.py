@@ -80,7 +80,7 @@ def test_the_text_names_every_part(scaffolded: Ygs) -> None:
     scaffolded("new", "adr", "Keep tea dry")
     text = scaffolded("status").stdout
     first_words = [line.split()[0] for line in text.splitlines() if line[:1].strip()]
-    assert first_words == ["project", "documents", "tasks", "to", "skills", "drift", "lint", "next"]
+    assert first_words == ["project", "documents", "tasks", "to", "skills", "drift", "lint", "next", "or"]
     assert "adr: 1 proposed" in text
     assert "1 backlog" in text
     assert "/ygs-implement TASK-0001" in text

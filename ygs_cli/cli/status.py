@@ -66,6 +66,7 @@ def _lines(found: Survey) -> list[tuple[str, str]]:
         ("drift", _drift(found)),
         ("lint", _found(found.lint, "ygs lint")),
         ("next", f"{found.next_step.run}\n{found.next_step.why}"),
+        ("or", "/ygs-ask and what you see or want, in your coding agent: it names the skill"),
     ]
 
 
