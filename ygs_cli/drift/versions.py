@@ -28,6 +28,7 @@ _UPWARDS = r"\+|,?\s+(?:or|and)\s+(?:later|newer|higher|above|up|greater)\b"
 _STATED = re.compile(
     rf"{_TOOL}\s+(?:version\s+)?(?:{_NUMBER.format('at')}(?:{_UPWARDS})|(?:>=|≥)\s*{_NUMBER.format('least')})"
 )
+_WORTH = re.compile(r"(?:Python|Node|Go|[Rr]ust)\D{0,80}\d")
 # The words that make a version a need of the project stand just before it or just behind it, or in the heading.
 _NEEDS = re.compile(
     r"\b(?:requires?|needs?|supports?|minimum|MSRV|requirements?:|prerequisites?:)\W+(?:[\w'-]+\W+){0,3}$",
@@ -82,8 +83,12 @@ def minimums(manifests: Iterable[SourceFile]) -> Mapping[str, Minimum]:
 
 def statements(document: Document) -> Iterator[Statement]:
     """What a document says that a project needs, outside its examples."""
+    lines = [number for number, line in enumerate(document.lines, 1) if _WORTH.search(line)]
+    if not lines:
+        return
     sheet = Sheet(document.lines)
-    for number, line in enumerate(document.lines, 1):
+    for number in lines:
+        line = document.lines[number - 1]
         for match in _STATED.finditer(line) if not _OTHER.search(line) and not sheet.block_at(number) else ():
             if not _is_need(line, match, sheet.titles(number)):
                 continue
