@@ -4,8 +4,8 @@
 Looks in all documents for the public functions, classes and types at the top of a module and for the command line
 flags, and reports those that no document names. Left out are tests, examples and vendored code, and names in files
 that begin with an underscore unless a package imports them. A changelog does not count as a document. No profile
-has this rule: which names a project owes its readers is its own choice. `rules: {undocumented-name: info}` in `.ygs/config.yml` asks for it, and an override asks for it in
-some folders only.
+has this rule: which names a project owes its readers is its own choice. `rules: {undocumented-name: info}` in
+`.ygs/config.yml` asks for it, and an override asks for it in some folders only.
 
 ## Why is this bad
 What nobody wrote down is found by chance, and changes without notice.
