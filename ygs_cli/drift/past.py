@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ygs_cli.artifacts import documents
 from ygs_cli.artifacts.markdown import SourceFile
-from ygs_cli.drift import forms, languages, resolve, sieve, symbols
+from ygs_cli.drift import forms, languages, resolve, sieve, symbols, tables
 from ygs_cli.drift.facts import DriftFacts, anchors_of
 from ygs_cli.drift.filetree import FileTree, is_glob, join
 from ygs_cli.drift.index import Index, Verdict, is_aside, is_deep, is_package
@@ -42,7 +42,8 @@ class Past:
     now: World
     current: Mapping[str, str]
     disk: Callable[[str], str]
-    extract: Callable[[SourceFile], FileSymbols | None] = symbols.extract
+    extract: Callable[[SourceFile], FileSymbols | None] = symbols.extract  # what has a definition
+    extract_all: Callable[[SourceFile], FileSymbols | None] = tables.extract  # also what users name
     _texts: dict[str, str] = field(default_factory=dict)
     _defined: dict[str, frozenset[str]] = field(default_factory=dict)
     _versions: dict[tuple[str, str], Version] = field(default_factory=dict)

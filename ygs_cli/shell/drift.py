@@ -110,7 +110,8 @@ def _with_history(
         return facts, ["nothing is committed yet: there is no history to compare with"]
     read = partial(history.blobs, space.root)
     text = cache(partial(_text, space))
-    before = Past(timeline, read, facts.world, reading.blob_ids(space.root, code), text, known.symbols)
+    current = reading.blob_ids(space.root, code)
+    before = Past(timeline, read, facts.world, current, text, known.symbols, known.table)
     renames = cache(partial(history.renames, space.root))
     weighed = mentions.add(past.weigh(facts, before), before)
     traced = fate.trace(weighed, Witnesses(before, renames, text))

@@ -36,13 +36,23 @@ class Memory:
 
     def symbols(self, source: SourceFile) -> FileSymbols | None:
         """The definitions and imports of a source text, which need not be on disk; not what users name."""
-        if not self.cache.is_open:
-            return symbols.extract(source)
         own = Memory(self.cache, self.version + b"symbols")  # what is known of one file goes under several keys
-        found = _recalled(stored.symbols_of, own, source)
-        if found is None and (found := symbols.extract(source)):
-            self.cache.put(_key(own.version, source), stored.symbols_text(found))
-        return found
+        return _extracted(symbols.extract, own, source)
+
+    def table(self, source: SourceFile) -> FileSymbols | None:
+        """All that a source text gives a name to."""
+        return _extracted(tables.extract, self, source)
+
+
+def _extracted(
+    extract: Callable[[SourceFile], FileSymbols | None], known: Memory, source: SourceFile
+) -> FileSymbols | None:
+    if not known.cache.is_open:
+        return extract(source)
+    found = _recalled(stored.symbols_of, known, source)
+    if found is None and (found := extract(source)):
+        known.cache.put(_key(known.version, source), stored.symbols_text(found))
+    return found
 
 
 def memory(*, used: bool = True) -> Memory:

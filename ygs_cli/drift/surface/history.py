@@ -85,7 +85,7 @@ class _Archive:
         """What one version of a file names."""
         key = (path, blob)
         if key not in self._surfaces:
-            table = self.past.extract(SourceFile(path, self.text(path, blob))) if blob else None
+            table = self.past.extract_all(SourceFile(path, self.text(path, blob))) if blob else None
             self._surfaces[key] = Surface([table] if table else [])
         return self._surfaces[key]
 
