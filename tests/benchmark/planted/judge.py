@@ -204,12 +204,21 @@ def _is_right(planted: Tree, case: Case, place: Place, old: str, new: str) -> bo
     ):
         token = re.search(r"\((\w+)\)$", case.subject) if case.kind == "signature" else None
         pattern = word(token[1]) if token else word(case.subject.lstrip("/-"))
-        return any(new == option for option in _some_replaced(old, pattern, case.new.lstrip("/-")))
+        name = case.new.lstrip("/-")
+        followed = re.sub(
+            rf"#{re.escape(_slug(case.subject))}(?![\w-])", f"#{_slug(name)}", old
+        )  # its heading's links
+        return any(new == option for text in (old, followed) for option in _some_replaced(text, pattern, name))
     if case.kind == "heading":
         return re.sub(r"#[\w.-]+", "#", old) == re.sub(r"#[\w.-]+", "#", new) and case.new in new
     if case.kind == "move":
         return _points_there(planted, case, place, old, new)
     return False
+
+
+def _slug(name: str) -> str:
+    """The anchor of a heading that is a name, as GitHub makes it."""
+    return re.sub(r"[^\w-]", "", name.lower())
 
 
 def _some_replaced(line: str, pattern: re.Pattern[str], new: str) -> Iterator[str]:
