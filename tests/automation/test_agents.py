@@ -311,7 +311,7 @@ def test_from_standard_input(ygs: Ygs) -> None:
 def test_from_a_file_that_is_no_text(ygs: Ygs, tmp_path: Path) -> None:
     path = tmp_path / "binary"
     path.write_bytes(bytes(range(256)) * 1000)
-    ygs("exec", "--from", path, code=65)
+    assert json.loads(ygs("exec", "--from", path, code=65).stdout)["status"] == "NO_STATUS"
 
 
 @pytest.mark.parametrize("agent", [row.name for row in agents.AGENTS if row.program])

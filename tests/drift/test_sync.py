@@ -81,7 +81,9 @@ def test_an_ignore_needs_a_reason_and_a_finding(ygs: Ygs, git: Git) -> None:
 
 def test_a_repository_before_its_first_commit(ygs: Ygs, git: Git) -> None:
     git.write({"README.md": "[x](gone.md)\n"})
-    ygs("sync", code=1)
+    done = ygs("sync", code=1)
+    assert "README.md:1:5: error[broken-link]" in done.stdout
+    assert "nothing is committed yet" in done.stderr
 
 
 def test_bad_input_gives_a_report_and_never_a_traceback(ygs: Ygs, git: Git) -> None:

@@ -169,10 +169,17 @@ def test_links_in_a_circle_end(ygs: Ygs, git: Git) -> None:
             "tasks/done/0002-b.md": task(2, "[TASK-0001]", more="depends_on: [TASK-0001]\n"),
             "docs/adr/0001-a.md": document("ADR-0001", links="[ADR-0002]", more="supersedes: [ADR-0002]\n"),
             "docs/adr/0002-b.md": document("ADR-0002", links="[ADR-0001]", more="superseded_by: [ADR-0001]\n"),
+            "docs/adr/0003-c.md": document("ADR-0003", links="[TRD-0001]"),
+            "docs/trd/0001-a.md": document("TRD-0001", links="[ADR-0003]"),
         }
     )
-    traced(ygs)
-    traced(ygs, "TASK-0001", "ADR-0002")
+    assert traced(ygs)["version"] == 1
+    touched = {item["id"]: item for item in traced(ygs, "TASK-0001", "ADR-0002", "TRD-0001")["impacts"]}
+    assert {"TASK-0001", "ADR-0002", "TRD-0001"} == touched.keys()
+    for item in touched.values():
+        steps = [step["id"] for way in ("up", "down") for step in item[way]]
+        assert len(steps) == len(set(steps)) and item["id"] not in steps, "each is named once, and the walk ends"
+    assert [step["id"] for step in touched["TRD-0001"]["down"]] == ["ADR-0003"]
 
 
 def test_broken_documents_are_passed_over(ygs: Ygs, git: Git) -> None:

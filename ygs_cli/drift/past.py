@@ -81,30 +81,24 @@ class Past:
         return replace(self.now, tree=tree, anchors=lambda path: frozenset(), index=Index(()))
 
     @cached_property
-    def samples(self) -> tuple[tuple[str, int, str], ...]:
-        """Some versions of each source file outside tests and examples: path, position and blob id. Of files whose
-        modules are not followed, fewer where there are many.
+    def names(self) -> frozenset[str]:
+        """Names that code outside tests and examples defined at some time, from samples of its versions. Of files
+        whose modules are not followed, fewer where there are many.
         """
-        found = [item for path in self.deep for item in self._sampled(path, _SAMPLES)]
+        found = [blob for path in self.deep for blob in self._sampled(path, _SAMPLES)]
         others = [path for path in self.code if not is_deep(path)]
         number = min(_SAMPLES, _MANY // max(1, len(others)))
-        found += [item for path in others for item in self._sampled(path, number)]
-        self.read(blob for _, _, blob in found)
-        return tuple(found)
+        found += [blob for path in others for blob in self._sampled(path, number)]
+        texts = self.read(found)
+        return frozenset().union(*(self._names_in(blob, text) for blob, text in texts.items()))
 
-    def _sampled(self, path: str, number: int) -> list[tuple[str, int, str]]:
-        versions = [(at, change.after) for at, change in self.timeline.versions(path) if change.after]
+    def _sampled(self, path: str, number: int) -> list[str]:
+        versions = [change.after for _, change in self.timeline.versions(path) if change.after]
         if not number:
             return []
         step = max(1, len(versions) // number)
         chosen = dict.fromkeys([*versions[:2], *versions[::step], *versions[-1:]])
-        return [(path, at, blob) for at, blob in chosen if blob != self.current.get(path)]
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Names that code outside tests and examples defined at some time, from samples of its versions."""
-        texts = self.read(blob for _, _, blob in self.samples)
-        return frozenset().union(*(self._names_in(blob, text) for blob, text in texts.items()))
+        return [blob for blob in chosen if blob != self.current.get(path)]
 
     @cached_property
     def removed(self) -> frozenset[str]:

@@ -63,7 +63,6 @@ class _Archive:
 
     past: Past
     _surfaces: dict[tuple[str, str], Surface] = field(default_factory=dict)
-    _texts: dict[str, str] = field(default_factory=dict)
 
     def text(self, path: str, blob: str) -> str:
         """The text of a version; of the file on disk for its own id."""
@@ -71,15 +70,11 @@ class _Archive:
             return ""
         if blob == self.past.current.get(path):
             return self.past.disk(path)
-        if blob not in self._texts:
-            self.fetch([blob])
-        return self._texts[blob]
+        return self.past.read([blob])[blob]
 
     def fetch(self, blobs: Iterable[str]) -> None:
-        missing = {blob for blob in blobs if blob} - self._texts.keys()
-        if missing:
-            got = self.past.read_blobs(missing)
-            self._texts.update({blob: got.get(blob, "") for blob in missing})
+        """Read versions at once that will be asked for one by one."""
+        self.past.read(filter(None, blobs))
 
     def surface(self, path: str, blob: str) -> Surface:
         """What one version of a file names."""
