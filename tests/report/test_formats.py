@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
 
 from ygs_cli import report
 from ygs_cli.errors import YgsError
-from ygs_cli.findings import Confidence, Edit, Finding, Fix, Location, Related, Report, Severity
+from ygs_cli.findings import Confidence, Edit, Finding, Fix, Location, Related, Rename, Report, Severity
 
 LINE = "é 𝄞 see `old.name`, 100%: done"
 PLACE = Location("docs/a b.md", 3, 10, 18)
@@ -62,6 +63,22 @@ def test_sarif_has_relative_addresses_columns_in_utf16_and_the_fix() -> None:
     replacement = result["fixes"][0]["artifactChanges"][0]["replacements"][0]
     assert replacement["insertedContent"]["text"] == "new.name"
     assert replacement["deletedRegion"] == region
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        Fix("number it anew", (Edit(PLACE, "old.name", "new.name"),), renames=(Rename("a.md", "b.md"),)),
+        Fix(
+            "everywhere", (Edit(PLACE, "old.name", "new.name"), Edit(Location("b.md", 9, 40, 48), "old.name", "x"))
+        ),
+    ],
+    ids=["a file gets another name", "edits on other lines"],
+)
+def test_sarif_leaves_out_a_fix_that_it_cannot_tell_whole(fix: Fix) -> None:
+    made = Report("lint", (dataclasses.replace(FINDING, fix=fix),))
+    (result,) = json.loads(report.render(made, "sarif"))["runs"][0]["results"]
+    assert "fixes" not in result
 
 
 def test_github_escapes_what_could_be_another_command() -> None:

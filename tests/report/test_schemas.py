@@ -35,9 +35,9 @@ def sarif(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def _every_rule() -> Report:
-    """A finding of each rule, with a fix of two edits in two files."""
-    place, other = Location("docs/ü b.md", 1, 1, 4), Location("src/a.py", 2, 1, 4)
-    fix = Fix("write it anew", (Edit(place, "old", "new"), Edit(other, "old", "new")))
+    """A finding of each rule, with a fix of two edits."""
+    place = Location("docs/ü b.md", 1, 1, 4)
+    fix = Fix("write it anew", (Edit(place, "old", "new"), Edit(Location(place.path, 1, 5, 8), "old", "new")))
     names = [rule.name for rule in rules.every()]
     changed = {"source_line": "old", "location": place, "fix": fix}
     return Report("sync", tuple(_with(rule=name, **changed) for name in names))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from ygs_cli.artifacts import ids, kinds, markdown, project, scaffold
+from ygs_cli.artifacts import ids, kinds, markdown, merges, project, scaffold
 from ygs_cli.artifacts.kinds import KINDS, Field, Kind
 from ygs_cli.artifacts.markdown import Document, SourceFile
 
@@ -45,7 +45,6 @@ _STATUS_WORDS = {
 }
 _STATUS = re.compile(r"^[\s*_>|-]*status[*_\s]*[:|][*_\s]*([a-z]+)", re.IGNORECASE | re.MULTILINE)
 _DATE = re.compile(r"^[\s*_>|-]*date[*_\s]*[:|][*_\s]*(\d{4}-\d{2}-\d{2})", re.IGNORECASE | re.MULTILINE)
-_CONFLICT = re.compile(r"<{7} \S|>{7} \S")
 _TITLE_NUMBER = re.compile(r"^(?:(?:ADR|PRD|TRD|DD|TM|TASK)[- ]?\d+|\d+)\s*[.:\u2014\u2013-]\s+", re.IGNORECASE)
 
 
@@ -63,16 +62,10 @@ class Adopted:
 def hindrance(source: SourceFile) -> str:
     """Why a document is left alone until a person has mended it, with its line; "" for no such reason."""
     document = markdown.parse(SourceFile(source.path, source.text.removeprefix("\ufeff")))
-    front, conflict = document.front_matter, _conflict(document)
+    front, conflict = document.front_matter, next(merges.in_document(document), 0)
     if conflict:
         return f"{source.path}:{conflict}: an unresolved merge; left out"
     return f"{source.path}:{front.error_line}: {front.error}; left out" if front and front.error else ""
-
-
-def _conflict(document: Document) -> int:
-    """The line on which an unresolved merge begins, 0 for none."""
-    marks = [number for number, text in enumerate(document.lines, 1) if _CONFLICT.match(text)]
-    return marks[0] if {document.line_text(line)[0] for line in marks} == {"<", ">"} else 0
 
 
 def propose(files: Iterable[SourceFile], taken: Iterable[str], today: str) -> tuple[Adopted, ...]:
@@ -127,7 +120,9 @@ def _can_take(document: Document) -> bool:
     another tool.
     """
     front = document.front_matter
-    return not _conflict(document) and (front is None or (not front.error and "kind" not in front.data))
+    return not any(merges.in_document(document)) and (
+        front is None or (not front.error and "kind" not in front.data)
+    )
 
 
 def _numbers(plain: list[tuple[Document, Kind, SourceFile]], used: set[tuple[str, int]]) -> list[str]:

@@ -19,7 +19,6 @@ from ygs_cli.findings import Edit, Fix, Location, Rename
 
 # Kinds whose parts carry the number of their document, and how the ids of these parts begin.
 _PARTS = {"prd": ("REQ", "req", "Req"), "task": ("AC", "ac", "Ac"), "threat-model": ("T", "M")}
-_MARKERS = (re.compile(r"<{7}(?: |$)"), re.compile(r"={7}$"), re.compile(r">{7}(?: |$)"))
 _WORD = r"[^\s()<>\[\]{}\"'`|,;]*"
 _PATH = re.compile(rf"{_WORD}\.(?:md|markdown)\b(?:#{_WORD})?", re.IGNORECASE)
 
@@ -95,19 +94,6 @@ def is_same_document(one: Artifact, other: Artifact) -> bool:
     names = {path.rpartition("/")[2] for path in (one.path, other.path)}
     titles = {str(item.front.data.get("title", item.path)).casefold() for item in (one, other)}
     return len(names) == 1 or len(titles) == 1
-
-
-def conflict_line(text: str) -> int:
-    """The line on which an unresolved merge opens, 0 for none."""
-    start, stage = 0, 0
-    for number, line in enumerate(split_lines(text), 1):
-        if _MARKERS[0].match(line):
-            start, stage = number, 1
-        elif stage and _MARKERS[stage].match(line):
-            stage += 1
-            if stage == len(_MARKERS):
-                return start
-    return 0
 
 
 def _renumbered(match: re.Match[str], number: int) -> str:

@@ -51,7 +51,7 @@ def of(document: Document) -> tuple[Requirement, ...]:
 
 
 def _found(document: Document) -> Iterator[Requirement]:
-    paragraphs = sorted(document.paragraphs, key=_LINE)
+    paragraphs = document.paragraphs  # in the order of lines
     open_lines = {span.line for span in sections.placeholders(document)}
     for section in sections.sections(document):
         match = _HEADING.match(section.title)

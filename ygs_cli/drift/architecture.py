@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 from ygs_cli.artifacts.markdown import Document, Fence, Span
 from ygs_cli.drift import imports
@@ -75,7 +75,7 @@ def _layers(path: str, number: int, line: str) -> Iterator[Claim]:
     """`cli` > `core` > `db`: no layer imports one that stands before it."""
     for match in _LAYERS.finditer(line):
         names = list(_CODE.finditer(line, match.start(), match.end()))
-        for upper, lower in pairwise(names):
+        for upper, lower in combinations(names, 2):
             span = Span(number, lower.start(1) + 1, lower.end(1) + 1)
             yield Claim(Kind.EDGE, lower[1], f"{lower[1]} -/> {upper[1]}", path, span, "prose")
 

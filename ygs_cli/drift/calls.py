@@ -35,7 +35,6 @@ class Argument:
     value: str = ""
     value_start: int = 0
     type: str = ""
-    optional: bool = False
 
     @property
     def is_spread(self) -> bool:
@@ -165,9 +164,8 @@ def _valued(text: str, start: int, name: str, at: int, rest: str, sign: str) -> 
 def _typed(text: str, start: int, match: re.Match[str], at: int, rest: str, known: bool) -> Argument:
     name = match["name"] if known else ""
     annotation, sign, value = _annotation(rest[1:])
-    optional = bool(match["optional"])
     value_start = start + len(text) - len(value) if sign else 0
-    return Argument(text, start, name, at, ":", value, value_start, annotation, optional)
+    return Argument(text, start, name, at, ":", value, value_start, annotation)
 
 
 def _annotation(rest: str) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
+from ygs_cli.artifacts.markdown import Span
 from ygs_cli.drift import changed, losses, owners, stated, vocabulary
 from ygs_cli.drift.desk import Desk, words_of
 from ygs_cli.drift.facts import DriftFacts
@@ -101,17 +102,10 @@ def _missing(word: Word, loss: Loss, desk: Desk) -> Resolution:
     commit = desk.past.timeline.commits[loss.position]
     evidence = Evidence(loss.position, str(commit), loss.path, loss.old.line, desk.is_certain(loss.position))
     name = word.text if loss.bare or not loss.owner else f"{loss.owner}.{word.text}"
-    claim = claim_at(word, Kind.SYMBOL, name, desk)
-    return Resolution(claim, Outcome.MISSING, loss.path, "gone", evidence=evidence)
-
-
-def claim_at(word: Word, kind: Kind, name: str, desk: Desk) -> Claim:
-    """A claim whose token is a word of the document."""
-    from ygs_cli.artifacts.markdown import Span
-
     span = Span(word.line, word.column, word.column + len(word.text))
     line = desk.sheet.lines[word.line - 1]
-    return Claim(kind, word.text, name, desk.path, span, "word", strong=False, line_text=line)
+    claim = Claim(Kind.SYMBOL, word.text, name, desk.path, span, "word", strong=False, line_text=line)
+    return Resolution(claim, Outcome.MISSING, loss.path, "gone", evidence=evidence)
 
 
 def _meant(word: Word, lost: list[Loss], desk: Desk) -> Loss | None:

@@ -78,9 +78,8 @@ def _diagram(document: Document, fence: Fence, group: int) -> Iterator[Claim]:
             yield from read(line, owner, place)
         elif match := _OPEN.match(line):
             owner = match["name"]
-            if match["name"] not in ("namespace",):
-                yield from place.claim(Kind.MEMBER, owner, match.start("name"), owner)
-                seen.add(owner)
+            yield from place.claim(Kind.MEMBER, owner, match.start("name"), owner)
+            seen.add(owner)
         elif (match := _LOOSE.match(line)) and read is _class_member:
             yield from _class_member(" " * match.start("member") + match["member"], match["class"], place)
         elif match := _RELATION.match(line):

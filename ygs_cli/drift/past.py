@@ -17,7 +17,7 @@ from ygs_cli.drift.facts import DriftFacts, anchors_of
 from ygs_cli.drift.filetree import FileTree, is_glob, join
 from ygs_cli.drift.index import Index, Verdict, is_aside, is_deep, is_package
 from ygs_cli.drift.model import Claim, Evidence, Kind, Outcome, Resolution
-from ygs_cli.drift.resolve import World
+from ygs_cli.drift.resolve import NAMES, World
 from ygs_cli.drift.sieve import Sieve, Version
 from ygs_cli.drift.surface import lookup
 from ygs_cli.drift.symbols import Definition, FileSymbols
@@ -28,7 +28,6 @@ _RECENT = 100  # commits, as for flags and keys
 _MANY = 600  # source files of other languages of which versions are sampled
 _FORMS = (Kind.DEFAULT, Kind.SIGNATURE)
 _PRESENT = (Kind.MEMBER, Kind.TYPE, Kind.EDGE, Kind.COVER)  # not proved by a name that is gone
-_NAMES = (Kind.SYMBOL, Kind.PARAMETER, *_FORMS)
 _EXAMPLES = frozenset("docs_src example examples sample samples".split())
 _TESTS = frozenset("tests test testing fixtures templates vendor".split())
 
@@ -116,9 +115,9 @@ class Past:
     def world(self, position: int, claims: Iterable[Claim]) -> World:
         """The project at a commit, with as many of its symbols and anchors as the claims can need."""
         claims = tuple(claims)
-        places = any(claim.kind not in _NAMES or "#" in claim.name for claim in claims)
+        places = any(claim.kind not in NAMES or "#" in claim.name for claim in claims)
         tree = self.timeline.tree(position) if places else ()
-        names = [claim for claim in claims if claim.kind in _NAMES]
+        names = [claim for claim in claims if claim.kind in NAMES]
         index = Index(self._relevant(position, names) if names else ())
 
         def anchors(path: str) -> frozenset[str] | None:
@@ -180,7 +179,7 @@ class Past:
 
     def may_hold(self, claim: Claim, position: int) -> bool:
         """A cheap sieve: whether a claim of a name or a path could be true at a commit."""
-        if claim.kind in _NAMES:
+        if claim.kind in NAMES:
             return any(self.sieve(position).needed(claim))
         if claim.kind is not Kind.PATH or claim.group or is_glob(claim.name):
             return True
@@ -242,7 +241,7 @@ def _might_have_been(item: Resolution, past: Past) -> bool:
             return claim.kind in _FORMS or _name(claim) in past.names
         if claim.kind in _FORMS:
             return False
-    if claim.kind in _NAMES:
+    if claim.kind in NAMES:
         ours = past.now.index.is_root(claim.name.partition(".")[0].partition("(")[0])
         parts = claim.name.split(".")
         if item.reason == resolve.OPEN:  # it may come from where syntax does not show it
@@ -288,7 +287,7 @@ def _proofs(claims: list[Claim], places: Mapping[Claim, str], past: Past) -> dic
     queue: dict[int, list[Claim]] = defaultdict(list)
     later: dict[Claim, list[int]] = {}
     moments_of = {claim: _moments(claim, past) for claim in claims}
-    past.prepare({at for claim, moments in moments_of.items() if claim.kind in _NAMES for at in moments})
+    past.prepare({at for claim, moments in moments_of.items() if claim.kind in NAMES for at in moments})
     for claim, tried in moments_of.items():
         moments = [at for at in tried if past.may_hold(claim, at)]
         if moments:
@@ -403,7 +402,7 @@ def _is_made_elsewhere(claim: Claim, past: Past) -> bool:
 
 def _needs_proof(claim: Claim) -> bool:
     """Whether a claim that its form alone made ours is doubtful when history never resolved it."""
-    doubtful = claim.kind in (*_NAMES, Kind.PATH) and "#" not in claim.name
+    doubtful = claim.kind in (*NAMES, Kind.PATH) and "#" not in claim.name
     return doubtful and claim.origin in ("code", "tree")
 
 

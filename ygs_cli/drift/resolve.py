@@ -26,8 +26,8 @@ _GENERIC_FOLDERS = frozenset(
     "src lib docs doc test tests app bin config scripts public static assets data".split()
 )
 _BUILTIN = frozenset([*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "self", "cls"])
+NAMES = (Kind.SYMBOL, Kind.PARAMETER, Kind.DEFAULT, Kind.SIGNATURE)  # kinds of claims that definitions decide
 # Names that a drawing of any project may hold: finding them shows nothing.
-_NAMES = (Kind.SYMBOL, Kind.PARAMETER, Kind.DEFAULT, Kind.SIGNATURE)
 COMMON_NAMES = frozenset(
     """README.md LICENSE pyproject.toml setup.py setup.cfg requirements.txt package.json package-lock.json
     .pre-commit-config.yaml .gitlab-ci.yml .editorconfig .npmrc .prettierrc docker-compose.yml yarn.lock
@@ -69,7 +69,7 @@ def resolve(claims: Iterable[Claim], world: World) -> tuple[Resolution, ...]:
         if claim.group:
             drawings[claim.document, claim.group].append(claim)
             continue
-        if claim.kind not in _NAMES or "#" in claim.name:
+        if claim.kind not in NAMES or "#" in claim.name:
             results.append(one(claim, world))
             continue
         key = (claim.kind, claim.name, claim.origin, claim.strong)
@@ -80,7 +80,7 @@ def resolve(claims: Iterable[Claim], world: World) -> tuple[Resolution, ...]:
         if group[0].kind is Kind.PATH:
             results += _drawing(group, world)
         else:
-            results += models.judge(group, world.index)
+            results += (_in_document(item, world) for item in models.judge(group, world.index))
     return tuple(results)
 
 
@@ -358,7 +358,7 @@ def _surface(claim: Claim, world: World) -> Resolution:
     """A flag, variable, key or endpoint: found when the project has it; what it had is for history to say."""
     if vocabulary.is_placeholder(claim.name.lstrip("-")) and claim.kind is not Kind.ENDPOINT:
         return _exempt(claim, "placeholder")
-    place = names.known(claim, world.index) or names.mentioned(claim, world.index)
+    place = names.known(claim, world.index) or names.sampled(claim, world.index.surface)
     if place is None:
         return Resolution(claim, Outcome.UNPROVEN, reason="not a name of this project")
     return Resolution(claim, Outcome.FOUND, place.path, line=place.item.line)
@@ -410,12 +410,6 @@ def _below(root: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(root, path))
 
 
-def _edge(claim: Claim, world: World) -> Resolution:
-    found = architecture.judge(claim, world.modules())
-    reason = world.exempt_documents.get(claim.document)
-    return _exempt(claim, reason) if reason and found.outcome is Outcome.MISSING else found
-
-
 _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.PATH: _path,
     Kind.LINK: _link,
@@ -424,7 +418,7 @@ _JUDGES: dict[Kind, Callable[[Claim, World], Resolution]] = {
     Kind.PARAMETER: _parameter,
     Kind.DEFAULT: _form,
     Kind.SIGNATURE: _form,
-    Kind.EDGE: _edge,
+    Kind.EDGE: lambda claim, world: architecture.judge(claim, world.modules()),
     Kind.COVER: lambda claim, world: Resolution(claim, Outcome.UNPROVEN, claim.name, "for history to say"),
     **dict.fromkeys(names.KINDS, _surface),
 }

@@ -31,7 +31,7 @@ def _weighed(item: Resolution, past: Past) -> Resolution:
     if position is None:
         return item._replace(reason=f"'{moment}' is not in this history")
     result = Resolution(item.claim, Outcome.FOUND, path)
-    for file in _files(path.removeprefix("./"), position, past):
+    for file in _files(path.removeprefix("./"), past):
         found = _difference(file, symbol, position, past)
         if found is not None:
             reason, what, line = found
@@ -51,7 +51,7 @@ def _position(moment: str, past: Past) -> int | None:
     return None
 
 
-def _files(path: str, position: int, past: Past) -> Iterable[str]:
+def _files(path: str, past: Past) -> Iterable[str]:
     """The files that a binding names: those that were there then, and those that are there now."""
     if not is_glob(path):
         return (path,)
@@ -63,12 +63,12 @@ def _files(path: str, position: int, past: Past) -> Iterable[str]:
 def _difference(path: str, symbol: str, position: int, past: Past) -> tuple[str, str, int] | None:
     """What has changed in a file, or in one symbol of it, since a commit: reason, what, and the line of then."""
     before, now = past.text(path, position), past.disk(path)
-    if before == now or not before:
-        return None  # the same, or not there at that commit: a wrong path is another rule's to tell
+    if before == now or not before or not now:
+        return None  # the same, or not there then or now: a wrong path is another rule's to tell
     language = languages.of_path(path)
     table, fresh = past.table(path, past.timeline.blob(path, position)), past.now.index.files.get(path)
-    if language is None or table is None or not now:
-        return (SIGNATURE if not now else BODY), path, 1
+    if language is None or table is None:
+        return BODY, path, 1
     current = {(item.kind, item.qualified): item for item in (fresh.definitions if fresh else ())}
     softer = None
     for old in table.definitions:

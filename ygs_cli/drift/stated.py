@@ -90,11 +90,11 @@ def defaults_of(desk: Desk, changes: dict[str, list[Change]]) -> Iterator[Resolu
 
 def _default(name: str, value: str, change: Change, desk: Desk) -> Iterator[Resolution]:
     for word in desk.sheet.words(pattern_of([name])):
-        if word.block is not None or not word.span or _tie(word, change, desk) < 2:
+        tie = _tie(word, change, desk) if word.block is None and word.span else 0
+        if tie < 2:
             continue
         line = desk.sheet.lines[word.line - 1]
         start = _stated_at(line, word, value, desk)
-        tie = _tie(word, change, desk)
         if start < 0 or _has_rival(word, change, desk, tie) or not desk.is_as_old(word.line, change.position):
             continue
         span = Span(word.line, start + 1, start + 1 + len(value))

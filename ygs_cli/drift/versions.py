@@ -73,9 +73,11 @@ def minimums(manifests: Iterable[SourceFile]) -> Mapping[str, Minimum]:
     """The minimum of each language that all manifests of a project agree on."""
     found: dict[str, set[Minimum]] = {}
     for source in manifests:
-        tool, version = _READERS[posixpath.basename(source.path)](source.text)
+        tool, version, key = _READERS[posixpath.basename(source.path)](source.text)
         if version:
-            line = source.text[: max(0, source.text.find(version))].count("\n") + 1
+            named = re.search(key, source.text, re.MULTILINE)
+            place = source.text.find(version, named.end() if named else 0)
+            line = source.text[: max(0, place)].count("\n") + 1
             found.setdefault(tool, set()).add(Minimum(version, source.path, line))
     agreed = {tool: sorted(items, key=lambda item: item.path) for tool, items in found.items()}
     return {tool: items[0] for tool, items in agreed.items() if len({item.version for item in items}) == 1}
@@ -112,32 +114,36 @@ def is_below(left: str, right: str) -> bool:
     return next((one < other for one, other in pairs if one != other), False)
 
 
-def _python(text: str) -> tuple[str, str]:
+# Each reader gives the language, its lowest version ("" for none), and the pattern of the key that says it.
+
+
+def _python(text: str) -> tuple[str, str, str]:
     data = _toml(text)
-    written = _at(data, "project", "requires-python") or _at(data, "tool", "poetry", "dependencies", "python")
-    return "python", _lowest(written)
+    own = _at(data, "project", "requires-python")
+    written = own or _at(data, "tool", "poetry", "dependencies", "python")
+    return "python", _lowest(written), r"^\s*requires-python" if own else r"^\s*python\b"
 
 
-def _rust(text: str) -> tuple[str, str]:
+def _rust(text: str) -> tuple[str, str, str]:
     data = _toml(text)
-    return "rust", _lowest(
-        _at(data, "package", "rust-version") or _at(data, "workspace", "package", "rust-version")
-    )
+    written = _at(data, "package", "rust-version") or _at(data, "workspace", "package", "rust-version")
+    return "rust", _lowest(written), r"^\s*rust-version"
 
 
-def _node(text: str) -> tuple[str, str]:
+def _node(text: str) -> tuple[str, str, str]:
+    key = r'"engines"[^{}]*\{[^{}]*"node"'
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        return "node", ""
+        return "node", "", key
     ranges = str(_at(data, "engines", "node") or "").split("||")
     lowest = [version for each in ranges if (version := _lowest(each))]
-    return "node", min(lowest, key=lambda version: tuple(map(int, version.split("."))), default="")
+    return "node", min(lowest, key=lambda version: tuple(map(int, version.split("."))), default=""), key
 
 
-def _go(text: str) -> tuple[str, str]:
+def _go(text: str) -> tuple[str, str, str]:
     match = re.search(r"^go[ \t]+(\d+\.\d+(?:\.\d+)?)", text, re.MULTILINE)
-    return "go", match[1] if match else ""
+    return "go", match[1] if match else "", r"^go[ \t]"
 
 
 def _toml(text: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ygs_cli import __version__, rules
-from ygs_cli.findings import Finding, Location, Report, Severity
+from ygs_cli.findings import Finding, Fix, Location, Report, Severity
 
 MAX_RESULTS = 25_000  # what GitHub takes in one run; it shows the first 5,000
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -58,9 +58,18 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
             for number, item in enumerate(related, 1)
             if item.location
         ]
-    if finding.fix and not any("\n" in edit.old for edit in finding.fix.edits):  # a region of ours has one line
+    if finding.fix and _can_be_told(finding, finding.fix):
         result["fixes"] = [_fix(finding)]
     return result
+
+
+def _can_be_told(finding: Finding, fix: Fix) -> bool:
+    """Whether a fix lies on the finding's own line: SARIF knows no renames, and the columns of other lines cannot
+    be counted from here.
+    """
+    own = (finding.location.path, finding.location.line)
+    lines = {(edit.location.path, edit.location.line) for edit in fix.edits}
+    return not fix.renames and lines == {own} and not any("\n" in edit.old for edit in fix.edits)
 
 
 def _fix(finding: Finding) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from ygs_cli.artifacts import kinds, renumber
+from ygs_cli.artifacts import kinds, merges, renumber
 from ygs_cli.artifacts.kinds import Kind
 from ygs_cli.artifacts.markdown import SourceFile, split_lines
 from ygs_cli.artifacts.project import Artifact, ArtifactFacts
@@ -79,7 +79,7 @@ class Renumbering:
         case = Case(twins[0], tuple(twins[1:]), 0)
         files = list(self._files(case))
         for source in files:
-            line = renumber.conflict_line(source.text)
+            line = next(merges.conflicts(split_lines(source.text)), 0)
             if line:
                 hint = f"{source.path}:{line} holds an unresolved merge: end it, then this one can be renumbered"
                 return replace(finding, hint=hint)

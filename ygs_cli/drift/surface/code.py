@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -77,9 +77,6 @@ class Code:
         for match in _STRINGS.finditer(self.text, start, end):
             group = match.lastindex or 1
             yield match[group], match.start(group)
-
-
-Extractor = Callable[[Code], Iterator[Hit]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def reads(code: Code) -> Iterator[Hit]:
 def setters(code: Code) -> Iterator[Hit]:
     """The variables that a container file, a compose file or a sample of an environment names."""
     name = posixpath.basename(code.path)
-    if "Dockerfile" in name or name.startswith(".env") or name.endswith(".env") or "compose" in name:
+    if "Dockerfile" in name or name.startswith(".env") or "compose" in name:
         for match in _SETTERS.finditer(code.text):
             group = "name" if match["name"] else "used"
             yield Hit(match[group], match.start(group), match.end())

@@ -206,9 +206,11 @@ def _proofs(wanted: Mapping[int, Claim], facts: DriftFacts, past: Past) -> dict[
     settled: set[int] = set()
     looks = 0
     for pair in pairs:
+        if looks >= _LOOKS:
+            break
         lost = _lost_words(archive.text(pair.path, pair.older), archive.text(pair.path, pair.newer))
         numbers = set().union(*(waiting[word] for word in lost & waiting.keys())) - settled
-        if not numbers or looks >= _LOOKS:
+        if not numbers:
             continue
         looks += 1
         for number in numbers:
@@ -252,7 +254,7 @@ def _proof(claim: Claim, path: str, step: _Step, archive: _Archive) -> Resolutio
     """The claim as missing, when its line is older than the loss and nothing took the place of what was lost."""
     past = archive.past
     then = _named(claim, archive.surface(path, step.before))
-    if then is None or (not then.strong and lookup.mentioned(claim, past.now.index)):
+    if then is None or (not then.strong and lookup.sampled(claim, past.now.index.surface)):
         return None
     if then.item.kind == "variable" and lookup.defined(claim, past.now.index):
         return None

@@ -131,11 +131,6 @@ def find(claim: Claim, surface: Surface) -> Place | None:
     return None
 
 
-def mentioned(claim: Claim, index: Index) -> Place | None:
-    """Where a sample, a schema or a container file names it, which code need not know."""
-    return sampled(claim, index.surface)
-
-
 def sampled(claim: Claim, surface: Surface) -> Place | None:
     """Where files name what a claim is about without acting on it."""
     kind = _WEAK.get(claim.kind, "")

@@ -51,11 +51,11 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from ygs_cli.artifacts import kinds
+from ygs_cli.artifacts import front_values, kinds
 from ygs_cli.artifacts.kinds import KINDS, Field, Kind
 from ygs_cli.artifacts.project import Artifact, ArtifactFacts
 from ygs_cli.errors import closest
-from ygs_cli.findings import Edit, Finding, Fix, Location, Severity
+from ygs_cli.findings import Finding, Fix, Severity
 from ygs_cli.rules import Meta
 
 META = Meta(Severity.ERROR)
@@ -164,11 +164,5 @@ def _finding(artifact: Artifact, key: str, message: str, hint: str = "", better:
 
 def _fix(artifact: Artifact, key: str, better: str) -> Fix | None:
     """Replace the value of a key that stands on one line; a comment behind it stays."""
-    line = artifact.place(key).line
-    match = re.match(
-        rf"""(['"]?){key}\1[ \t]*:[ \t]+(?P<value>\S.*?)[ \t]*(?:[ \t]#.*)?$""", artifact.document.line_text(line)
-    )
-    if match is None or match["value"][0] in "&*!|>{[":
-        return None
-    place = Location(artifact.path, line, match.start("value") + 1, match.end("value") + 1)
-    return Fix(f"write {better}", (Edit(place, match["value"], better),))
+    edit = front_values.replaced(artifact.document, artifact.place(key).line, better)
+    return Fix(f"write {better}", (edit,)) if edit else None

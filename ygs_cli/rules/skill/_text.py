@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ygs_cli.artifacts import front_values
 from ygs_cli.artifacts.markdown import Document, Heading, SourceFile, parse
 from ygs_cli.findings import Edit, Finding, Fix, Location
 from ygs_cli.pack.catalog import Skill, SkillFacts
 
-_VALUE = re.compile(
-    r"""[\w-]+[ \t]*:[ \t]+(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\S.*?)[ \t]*(?:[ \t]#.*)?$"""
-)
 PREFIX = "ygs-"  # of the skills of this pack; the house rules look at no others
 
 
@@ -69,11 +66,8 @@ def at_key(skill: Skill, key: str, message: str, hint: str = "", fix: Fix | None
 def value(skill: Skill, key: str, new: str, title: str) -> Fix | None:
     """Replace the value of a key that stands on one line; None when it does not."""
     front = skill.document.front_matter
-    line = front.lines.get(key, 0) if front else 0
-    found = _VALUE.match(skill.document.line_text(line)) if line else None
-    if found is None or found["value"][0] in "&*!|>{[":
-        return None
-    return _replaced(skill, line, found.start("value"), found["value"], new, title)
+    edit = front_values.replaced(skill.document, front.lines.get(key, 0) if front else 0, new)
+    return Fix(title, (edit,)) if edit else None
 
 
 def token(skill: Skill, line: int, old: str, new: str, title: str, *, safe: bool = True) -> Fix | None:

@@ -50,7 +50,9 @@ def check(facts: SkillFacts) -> Iterator[Finding]:
             yield _text.at_key(skill, "description", message)
         for key in ("description", "argument-hint"):
             if key in skill.front and not _quoted(skill, key):
-                fix = _text.value(skill, key, json.dumps(skill.front[key], ensure_ascii=False), "write the quotes")
+                value = skill.front[key]  # what YAML read as a number or a date is for skill-fields to quote
+                quoted = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else ""
+                fix = _text.value(skill, key, quoted, "write the quotes") if quoted else None
                 yield _text.at_key(skill, key, f"'{key}' is not in double quotes on one line", fix=fix)
 
 

@@ -58,16 +58,20 @@ _STATUS = re.compile(r"`status: ([a-z-]+)`")
 _SECTION = re.compile(r'\b(?:under|section) "([^"]+)"')
 _HEADING = re.compile(r"^## (.+?)\s*$")
 
+_STATUSES = frozenset(status for kind in KINDS.values() for status in kind.statuses)
+
 
 def check(facts: SkillFacts) -> Iterator[Finding]:
     skills = list(_text.house(facts))
     named = "\n".join(skill.body for skill in skills)
     for skill in skills:
+        templates = list(_templates(skill))
+        headings = _headings(templates)
         for number, line in _text.body(skill):
             yield from _new(skill, number, line)
-            yield from _words(skill, number, line)
-        yield from _fields(skill)
-        for path, text in _templates(skill):
+            yield from _words(skill, number, line, headings)
+        yield from _fields(skill, templates)
+        for path, text in templates:
             yield from _unfilled(skill, path, named)
             yield from _unexplained(skill, path, text)
 
@@ -92,16 +96,19 @@ def _impossible(field: Field, value: str) -> bool:
     return bool(field.choices) and value not in field.choices and not value.startswith("<")
 
 
-def _words(skill: Skill, number: int, line: str) -> Iterator[Finding]:
-    statuses = {status for kind in KINDS.values() for status in kind.statuses}
-    for match in _STATUS.finditer(line):
-        if match[1] not in statuses:
-            message = f"no document has the status '{match[1]}'"
-            yield _text.at(skill, number, match[0], message, closest(match[1], statuses))
-    headings = {name for kind in KINDS.values() for name in kind.sections}
-    headings |= {
-        found[1] for _, text in _templates(skill) for row in text.splitlines() if (found := _HEADING.match(row))
+def _headings(templates: list[tuple[str, str]]) -> set[str]:
+    """The sections of every kind of document, and of the skill's own templates."""
+    rows = (row for _, text in templates for row in text.splitlines())
+    return {name for kind in KINDS.values() for name in kind.sections} | {
+        found[1] for row in rows if (found := _HEADING.match(row))
     }
+
+
+def _words(skill: Skill, number: int, line: str, headings: set[str]) -> Iterator[Finding]:
+    for match in _STATUS.finditer(line):
+        if match[1] not in _STATUSES:
+            message = f"no document has the status '{match[1]}'"
+            yield _text.at(skill, number, match[0], message, closest(match[1], _STATUSES))
     for match in _SECTION.finditer(line):
         if not any(name.startswith(match[1]) for name in headings):
             yield _text.at(skill, number, match[1], f"no template has the section '{match[1]}'")
@@ -114,9 +121,9 @@ def _templates(skill: Skill) -> Iterator[tuple[str, str]]:
             yield file.path, file.data.decode("utf-8", "replace")
 
 
-def _fields(skill: Skill) -> Iterator[Finding]:
+def _fields(skill: Skill, templates: list[tuple[str, str]]) -> Iterator[Finding]:
     known = {field.name for kind in KINDS.values() for field in kind.all_fields}
-    known |= {key for _, text in _templates(skill) for key in _KEY.findall(text)}
+    known |= {key for _, text in templates for key in _KEY.findall(text)}
     for number, line in _text.body(skill):
         for match in _FIELD.finditer(line):
             if match[1] not in known:
